@@ -117,6 +117,11 @@ export default defineConfig({
     "typescript/no-generated-empty-object-type": "off", // `Record<never, never>`: a finding without arguments
     "typescript/no-misused-spread": ["error", { allow: ["string"] }], // `[...text]` counts characters as IAM does
     "typescript/consistent-return": "off", // noImplicitReturns asks the same, and knows `never`
+    "eslint/no-unused-vars": [
+      "error",
+      { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "all", ignoreRestSiblings: true },
+    ],
+    "unicorn/consistent-function-scoping": ["error", { checkArrowFunctions: false }], // local words may stay local
     "eslint/no-underscore-dangle": "off", // a leading underscore marks what is left out on purpose
     "eslint/no-await-in-loop": "off", // pages and lanes go one after the other on purpose
   },
