@@ -1,0 +1,28 @@
+import { fold } from "./names.ts";
+
+/**
+ * Does the pattern match the whole name? `*` stands for any text, `?` for one character, and case does not matter.
+ * Never more than pattern times name steps: one star is remembered, none is tried again.
+ */
+export function matchesGlob(pattern: string, name: string): boolean {
+  const want = [...fold(pattern)];
+  const have = [...fold(name)];
+  let at = 0;
+  let star: { readonly pattern: number; name: number } | undefined;
+  for (let index = 0; index < have.length; ) {
+    if (want[at] === "*") {
+      star = { pattern: at, name: index };
+      at += 1;
+    } else if (at < want.length && (want[at] === "?" || want[at] === have[index])) {
+      at += 1;
+      index += 1;
+    } else if (star !== undefined) {
+      star.name += 1;
+      index = star.name;
+      at = star.pattern + 1;
+    } else {
+      return false;
+    }
+  }
+  return want.slice(at).every((character) => character === "*");
+}
