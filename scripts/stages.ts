@@ -1,7 +1,7 @@
 // Runs the stages of `npm run check` or `npm test` one after the other, all of them even when one fails, and
 // ends with one line a stage. The commands are those of package.json's tools; npm puts them on the PATH.
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 
 interface Stage {
   readonly name: string;
@@ -41,6 +41,7 @@ function run(stage: Stage): Outcome {
 }
 
 function testCounts(): string {
+  if (!existsSync(TEST_REPORT)) return "the tests did not run";
   const report: unknown = JSON.parse(readFileSync(TEST_REPORT, "utf8"));
   const { numPassedTests, numFailedTests, numPendingTests } = report as Record<string, number>;
   return `${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`;
