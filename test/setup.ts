@@ -14,8 +14,8 @@ const LOOPBACK = /^(?:localhost|::1|127\.[\d.]+)$/;
 function hostOf(target: readonly unknown[]): string | undefined {
   const [first, second] = target;
   if (Array.isArray(first)) return hostOf(first);
-  if (first instanceof Object && "host" in first) return first.host ? String(first.host) : undefined;
-  return typeof first === "number" && typeof second === "string" ? second : undefined;
+  const host: unknown = first instanceof Object && "host" in first ? first.host : second;
+  return typeof host === "string" && host !== "" ? host : undefined;
 }
 
 // oxlint-disable-next-line typescript/unbound-method -- called below with the socket it belongs to
