@@ -124,6 +124,8 @@ export default defineConfig({
     "unicorn/consistent-function-scoping": ["error", { checkArrowFunctions: false }], // local words may stay local
     "eslint/no-underscore-dangle": "off", // a leading underscore marks what is left out on purpose
     "eslint/no-await-in-loop": "off", // pages and lanes go one after the other on purpose
+    "import/no-named-as-default-member": "off", // `fc.integer()` is how fast-check is written
+    "import/no-named-as-default": "off",
   },
   overrides: [
     {
