@@ -58,7 +58,7 @@ export default defineConfig({
     // Promises, switches, values: what the compiler does not see.
     "typescript/no-floating-promises": "error",
     "typescript/no-misused-promises": "error",
-    "typescript/return-await": "error",
+    "typescript/return-await": ["error", "error-handling-correctness-only"],
     "typescript/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
     "typescript/only-throw-error": "error",
     "typescript/prefer-promise-reject-errors": "error",
