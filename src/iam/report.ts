@@ -1,0 +1,117 @@
+import {
+  GenerateCredentialReportCommand,
+  GetCredentialReportCommand,
+  type IAMClient,
+} from "@aws-sdk/client-iam";
+
+import { IamFailure } from "../core/failure.ts";
+import type { Clock } from "../core/port.ts";
+import type { Arn, Instant, Reported } from "../core/state.ts";
+import { instant } from "../core/time.ts";
+import { required } from "./answer.ts";
+
+/** Milliseconds between one look for the report and the next: it takes some two seconds, seldom much more. */
+const WAITS: readonly number[] = [1000, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000];
+
+/** The credential report as CSV, at most four hours old. Throws where it cannot be had. */
+export async function readReport(iam: IAMClient, clock: Pick<Clock, "sleep">): Promise<string> {
+  let made = await generate(iam);
+  for (const [round, wait] of WAITS.entries()) {
+    if (round > 0 || made === "started") await clock.sleep(wait);
+    const report = await fetchReport(iam);
+    if (!(report instanceof IamFailure)) return report;
+    const underWay = report.code === "ReportInProgress";
+    if (made instanceof IamFailure && !underWay) throw made;
+    made = underWay ? "started" : await generate(iam);
+  }
+  throw new Error("IAM has not finished the credential report after a minute and a half; run this again");
+}
+
+const TOO_MANY: ReadonlySet<string> = new Set(["LimitExceeded", "Throttling"]);
+const NOT_THERE: ReadonlySet<string> = new Set(["ReportInProgress", "ReportNotPresent", "ReportExpired"]);
+
+/** Where too many were asked for just now, there may be one all the same: that failure is given, not thrown. */
+async function generate(iam: IAMClient): Promise<"complete" | "started" | IamFailure> {
+  try {
+    const { State } = await iam.send(new GenerateCredentialReportCommand({}));
+    return State === "COMPLETE" ? "complete" : "started";
+  } catch (error) {
+    if (error instanceof IamFailure && TOO_MANY.has(error.code)) return error;
+    throw error;
+  }
+}
+
+async function fetchReport(iam: IAMClient): Promise<string | IamFailure> {
+  try {
+    const { Content } = await iam.send(new GetCredentialReportCommand({}));
+    return new TextDecoder().decode(required(Content, "GetCredentialReport"));
+  } catch (error) {
+    if (error instanceof IamFailure && NOT_THERE.has(error.code)) return error;
+    throw error;
+  }
+}
+
+/** What the report says of the user with this ARN who was created at this moment; undefined: no such row. */
+export type ReportedOf = (arn: Arn, createdAt: Instant | undefined) => Reported | undefined;
+
+type Row = ReadonlyMap<string, string>;
+
+export function parseReport(csv: string): ReportedOf {
+  const [header = [], ...lines] = csv.split(/\r?\n/).map(splitRow);
+  // A row that does not fit the header (a name may hold a comma) is as good as none: that user is read one by one.
+  const rows = lines
+    .filter((fields) => fields.length === header.length)
+    .map((fields): Row => new Map(header.map((column, index) => [column, fields[index] ?? ""])));
+  const reported = new Map(
+    rows.map((row) => [keyOf(cell(row, "arn"), timeOf(row, "user_creation_time")), row]),
+  );
+  return (arn, createdAt) => {
+    const row = reported.get(keyOf(arn, createdAt));
+    return row && reportedOf(row);
+  };
+}
+
+const FIELD = /(?<=^|,)(?:"((?:[^"]|"")*)"|([^,]*))(?=,|$)/g;
+
+function splitRow(line: string): readonly string[] {
+  return [...line.matchAll(FIELD)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "");
+}
+
+/** A name may be given again after a deletion; the same name at another moment is another user. */
+function keyOf(arn: Arn, createdAt: Instant | undefined): string {
+  return `${arn} ${createdAt}`;
+}
+
+function reportedOf(row: Row): Reported {
+  const keysUsed = KEYS.map((key) => timeOf(row, `${key}_last_used_date`)).filter(
+    (time) => time !== undefined,
+  );
+  return {
+    password: isTrue(row, "password_enabled"),
+    passwordLastUsed: timeOf(row, "password_last_used"),
+    mfa: isTrue(row, "mfa_active"),
+    activeKeys: KEYS.filter((key) => isTrue(row, `${key}_active`)).length,
+    keyLastUsed: keysUsed.toSorted().at(-1),
+    activeCertificates: CERTIFICATES.filter((certificate) => isTrue(row, `${certificate}_active`)).length,
+  };
+}
+
+const KEYS = ["access_key_1", "access_key_2"] as const;
+const CERTIFICATES = ["cert_1", "cert_2"] as const;
+
+function cell(row: Row, column: string): string {
+  const value = row.get(column);
+  if (value === undefined) throw new Error(`the credential report has no column ${column}`);
+  return value;
+}
+
+/** `true` in practice, `TRUE` in the guide; `not_supported` and `N/A` are no. */
+function isTrue(row: Row, column: string): boolean {
+  return cell(row, column).toLowerCase() === "true";
+}
+
+/** The moment to the second; undefined for `N/A`, `no_information` and `not_supported`. */
+function timeOf(row: Row, column: string): Instant | undefined {
+  const milliseconds = Date.parse(cell(row, column));
+  return Number.isNaN(milliseconds) ? undefined : instant(milliseconds);
+}
