@@ -2,8 +2,10 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Generator } from "./generators/generator.ts";
+import { validators } from "./generators/validators.ts";
+import { writtenTypes } from "./generators/written.ts";
 
-const generators: readonly Generator[] = [];
+const generators: readonly Generator[] = [writtenTypes, validators];
 
 const root = dirname(import.meta.dirname);
 

@@ -11,25 +11,27 @@ import type { JsonObject } from "../../core/rules/documents.ts";
 
 /** What makes a type. Words for people, and limits that no type can say, are left out. */
 const KEPT: ReadonlySet<string> = new Set([
-  ...[
-    "$ref",
-    "description",
-    "type",
-    "enum",
-    "required",
-    "properties",
-    "additionalProperties",
-    "items",
-    "anyOf",
-  ],
+  "$ref",
+  "description",
+  "type",
+  "enum",
+  "required",
+  "properties",
+  "additionalProperties",
+  "items",
+  "anyOf",
 ]);
 
 /** One schema for the three files, so that what they share is one type. */
 async function combined(): Promise<Schema> {
   const { users, groups, roster } = await readSchemas();
   const definitions: Readonly<Record<string, Schema>> = {
-    ...{ UsersFile: users, GroupsFile: groups, RosterFile: roster },
-    ...{ ...users.$defs, ...groups.$defs, ...roster.$defs },
+    UsersFile: users,
+    GroupsFile: groups,
+    RosterFile: roster,
+    ...users.$defs,
+    ...groups.$defs,
+    ...roster.$defs,
   };
   return {
     $defs: { ...bareMap(definitions), PolicyDocument: { tsType: "JsonObject" } },

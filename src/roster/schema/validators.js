@@ -37,10 +37,11 @@ const schema31 = {
         resetPassword: { $ref: "#/$defs/Token" },
         rotateKey: { $ref: "#/$defs/Token" },
         adopt: { type: "boolean" },
-        renamedFrom: { $ref: "#/$defs/UserName" },
+        renamedFrom: { $ref: "#/$defs/ExistingUserName" },
       },
     },
     UserName: { type: "string", pattern: "^[A-Za-z0-9_+=,.@-]{1,64}$" },
+    ExistingUserName: { type: "string", pattern: "^[A-Za-z0-9_+=,.@-]{1,128}$" },
     GroupName: { type: "string", pattern: "^[A-Za-z0-9_+=,.@-]{1,128}$" },
     Membership: { anyOf: [{ $ref: "#/$defs/GroupName" }, { $ref: "#/$defs/LimitedMembership" }] },
     LimitedMembership: {
@@ -110,7 +111,7 @@ const schema33 = {
     resetPassword: { $ref: "#/$defs/Token" },
     rotateKey: { $ref: "#/$defs/Token" },
     adopt: { type: "boolean" },
-    renamedFrom: { $ref: "#/$defs/UserName" },
+    renamedFrom: { $ref: "#/$defs/ExistingUserName" },
   },
 };
 const schema39 = {
@@ -134,6 +135,7 @@ const schema47 = {
     { type: "integer", minimum: 0, maximum: 999999999999999 },
   ],
 };
+const schema49 = { type: "string", pattern: "^[A-Za-z0-9_+=,.@-]{1,128}$" };
 const func1 = Object.prototype.hasOwnProperty;
 const func2 = (text) => [...text].length;
 const pattern5 = new RegExp("^[^\\s@]+@[^\\s@]+$", "u");
@@ -150,9 +152,9 @@ const pattern9 = new RegExp(
   "u",
 );
 const pattern17 = new RegExp("^[A-Za-z0-9_.:/=+@-]([A-Za-z0-9_.:/=+@ -]{0,62}[A-Za-z0-9_.:/=+@-])?$", "u");
+const pattern7 = new RegExp("^[A-Za-z0-9_+=,.@-]{1,128}$", "u");
 const schema34 = { anyOf: [{ $ref: "#/$defs/GroupName" }, { $ref: "#/$defs/LimitedMembership" }] };
 const schema35 = { type: "string", pattern: "^[A-Za-z0-9_+=,.@-]{1,128}$" };
-const pattern7 = new RegExp("^[A-Za-z0-9_+=,.@-]{1,128}$", "u");
 const schema36 = {
   type: "object",
   additionalProperties: false,
@@ -1369,12 +1371,12 @@ function validate21(
     if (data.renamedFrom !== undefined) {
       let data21 = data.renamedFrom;
       if (typeof data21 === "string") {
-        if (!pattern4.test(data21)) {
+        if (!pattern7.test(data21)) {
           const err48 = {
             instancePath: instancePath + "/renamedFrom",
-            schemaPath: "#/$defs/UserName/pattern",
+            schemaPath: "#/$defs/ExistingUserName/pattern",
             keyword: "pattern",
-            params: { pattern: "^[A-Za-z0-9_+=,.@-]{1,64}$" },
+            params: { pattern: "^[A-Za-z0-9_+=,.@-]{1,128}$" },
           };
           if (vErrors === null) {
             vErrors = [err48];
@@ -1386,7 +1388,7 @@ function validate21(
       } else {
         const err49 = {
           instancePath: instancePath + "/renamedFrom",
-          schemaPath: "#/$defs/UserName/type",
+          schemaPath: "#/$defs/ExistingUserName/type",
           keyword: "type",
           params: { type: "string" },
         };
@@ -2197,7 +2199,7 @@ const schema60 = {
   properties: {
     account: { type: "string", pattern: "^\\d{12}$" },
     owner: { type: "string", minLength: 1, maxLength: 256, pattern: "^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$" },
-    protected: { type: "array", items: { $ref: "#/$defs/UserName" } },
+    protected: { type: "array", items: { $ref: "#/$defs/ExistingUserName" } },
     ignore: {
       type: "object",
       additionalProperties: false,
@@ -2263,7 +2265,7 @@ const schema60 = {
     },
   },
   $defs: {
-    UserName: { type: "string", pattern: "^[A-Za-z0-9_+=,.@-]{1,64}$" },
+    ExistingUserName: { type: "string", pattern: "^[A-Za-z0-9_+=,.@-]{1,128}$" },
     GroupName: { type: "string", pattern: "^[A-Za-z0-9_+=,.@-]{1,128}$" },
     Pattern: { type: "string", minLength: 1, maxLength: 256 },
     Until: {
@@ -2273,7 +2275,7 @@ const schema60 = {
     Duration: { type: "string", pattern: "^[1-9]\\d{0,4}[smhdw]$" },
   },
 };
-const schema61 = { type: "string", pattern: "^[A-Za-z0-9_+=,.@-]{1,64}$" };
+const schema61 = { type: "string", pattern: "^[A-Za-z0-9_+=,.@-]{1,128}$" };
 const schema62 = { type: "string", minLength: 1, maxLength: 256 };
 const schema65 = { type: "string", pattern: "^[A-Za-z0-9_+=,.@-]{1,128}$" };
 const schema66 = {
@@ -2415,12 +2417,12 @@ function validate34(
         for (let i0 = 0; i0 < len0; i0++) {
           let data3 = data2[i0];
           if (typeof data3 === "string") {
-            if (!pattern4.test(data3)) {
+            if (!pattern7.test(data3)) {
               const err7 = {
                 instancePath: instancePath + "/protected/" + i0,
-                schemaPath: "#/$defs/UserName/pattern",
+                schemaPath: "#/$defs/ExistingUserName/pattern",
                 keyword: "pattern",
-                params: { pattern: "^[A-Za-z0-9_+=,.@-]{1,64}$" },
+                params: { pattern: "^[A-Za-z0-9_+=,.@-]{1,128}$" },
               };
               if (vErrors === null) {
                 vErrors = [err7];
@@ -2432,7 +2434,7 @@ function validate34(
           } else {
             const err8 = {
               instancePath: instancePath + "/protected/" + i0,
-              schemaPath: "#/$defs/UserName/type",
+              schemaPath: "#/$defs/ExistingUserName/type",
               keyword: "type",
               params: { type: "string" },
             };

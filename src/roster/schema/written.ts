@@ -29,6 +29,10 @@ export type PolicyDocument = JsonObject;
  */
 export type UserName = string;
 /**
+ * The name of a user who may exist already: IAM once took longer names.
+ */
+export type ExistingUserName = string;
+/**
  * A pattern for names: * stands for any text, ? for one character, and case does not matter.
  */
 export type Pattern = string;
@@ -203,7 +207,7 @@ export interface RosterFile {
   /**
    * Users whom no change may touch or reduce, also not through a group. Whoever runs iam-roster, if that is a user, is always protected.
    */
-  readonly protected?: readonly UserName[];
+  readonly protected?: readonly ExistingUserName[];
   /**
    * What iam-roster does not see at all, by patterns: * stands for any text, ? for one character, and case does not matter.
    */

@@ -1,0 +1,15 @@
+const SECOND = 1000;
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ["s", SECOND],
+  ["m", 60 * SECOND],
+  ["h", 60 * 60 * SECOND],
+  ["d", 24 * 60 * 60 * SECOND],
+  ["w", 7 * 24 * 60 * 60 * SECOND],
+]);
+
+/** Milliseconds of a duration as the files write it, `15s 5m 12h 7d 2w`; undefined where the text is not one. */
+export function parseDuration(text: string): number | undefined {
+  const match = /^(\d{1,5})([smhdw])$/.exec(text);
+  const unit = UNITS.get(match?.[2] ?? "");
+  return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
+}

@@ -1,0 +1,28 @@
+import { parsePolicyArn } from "../../core/rules/policies.ts";
+import { type Issue, issue } from "../issue.ts";
+import type { Context } from "./context.ts";
+import { references } from "./policies.ts";
+
+/** ARNs that belong to another partition than most do, or to another account than roster.yaml names. */
+export function foreignArnIssues(context: Context): readonly Issue[] {
+  const parsed = references(context).flatMap((reference) => {
+    const arn = parsePolicyArn(reference.text);
+    return arn === undefined ? [] : [{ ...reference, arn }];
+  });
+  const partition = mostFrequent(parsed.map(({ arn }) => arn.partition));
+  const { account } = context.roster;
+  return parsed.flatMap(({ arn, text, ...spot }) => {
+    if (arn.partition !== partition)
+      return [issue(spot, "foreign-arn", { arn: text, expected: `arn:${partition}:` })];
+    if (account === undefined || arn.account === "aws" || arn.account === account) return [];
+    return [issue(spot, "foreign-arn", { arn: text, expected: `account ${account}` })];
+  });
+}
+
+/** The first of those that stand most often. */
+function mostFrequent(texts: readonly string[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return [...counts].find(([, count]) => count === most)?.[0];
+}

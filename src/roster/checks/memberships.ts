@@ -1,0 +1,80 @@
+import { isRealDate } from "../../core/rules/dates.ts";
+import { fold } from "../../core/rules/names.ts";
+import { DEFAULT_QUOTAS } from "../../core/rules/quotas.ts";
+import { type Issue, issue } from "../issue.ts";
+import { pointer } from "../pointer.ts";
+import type { User } from "../schema/written.ts";
+import type { Context } from "./context.ts";
+import { sameNames } from "./names.ts";
+
+/** Memberships in groups that cannot be had. */
+export function membershipIssues(context: Context): readonly Issue[] {
+  const absent = absentGroups(context);
+  return context.users.flatMap(([name, user]) => {
+    const memberships = membershipsOf(name, user);
+    return [
+      ...memberships.flatMap((each) => groupIssues(each, absent, context)),
+      ...memberships.flatMap(dateIssues),
+      ...repeated(memberships),
+      ...tooMany(name, memberships),
+    ];
+  });
+}
+
+interface Entry {
+  readonly group: string;
+  readonly until: string | undefined;
+  readonly spot: { readonly file: "users.yaml"; readonly pointer: string };
+}
+
+function membershipsOf(name: string, { groups = [] }: User): readonly Entry[] {
+  return groups.map((entry, index) => {
+    const at = pointer("users", name, "groups", index);
+    if (typeof entry === "string")
+      return { group: entry, until: undefined, spot: { file: "users.yaml", pointer: at } };
+    return { group: entry.group, until: entry.until, spot: { file: "users.yaml", pointer: `${at}/group` } };
+  });
+}
+
+function absentGroups({ groups }: Context): ReadonlySet<string> {
+  return new Set(groups.filter(([, { status }]) => status === "absent").map(([name]) => fold(name)));
+}
+
+function groupIssues(
+  { group, spot }: Entry,
+  absent: ReadonlySet<string>,
+  { groupNames }: Context,
+): readonly Issue[] {
+  if (absent.has(fold(group))) return [issue(spot, "absent-group", { group })];
+  if (groupNames === undefined || groupNames.has(group)) return [];
+  return [issue(spot, "unknown-group", { group, nearest: groupNames.nearest(group) })];
+}
+
+function dateIssues({ until, spot }: Entry): readonly Issue[] {
+  if (until === undefined || isRealDate(until)) return [];
+  const at = spot.pointer.replace(/group$/, "until");
+  return [issue({ ...spot, pointer: at }, "date-not-real", { date: until })];
+}
+
+function repeated(memberships: readonly Entry[]): readonly Issue[] {
+  return sameNames(memberships.map(({ group }) => group)).flatMap(({ name, other, index }) => {
+    const spot = memberships[index]?.spot;
+    return spot === undefined ? [] : [issue(spot, "same-name", { name, other })];
+  });
+}
+
+/** Those without an end are too many for sure; with the others it depends on the day, which nobody knows here. */
+function tooMany(user: string, memberships: readonly Entry[]): readonly Issue[] {
+  const most = DEFAULT_QUOTAS.groupsPerUser;
+  const lasting = memberships.filter(({ until }) => until === undefined).length;
+  const count = memberships.length;
+  if (count <= most) return [];
+  const severity = lasting > most ? "error" : "warning";
+  const spot = {
+    file: "users.yaml",
+    pointer: pointer("users", user, "groups"),
+    at: "key",
+    severity,
+  } as const;
+  return [issue(spot, "too-many-groups", { user, count, most })];
+}

@@ -1,0 +1,55 @@
+import type { RosterFile } from "../../core/port.ts";
+import { parsePolicyArn } from "../../core/rules/policies.ts";
+import { type Issue, issue } from "../issue.ts";
+import { pointer } from "../pointer.ts";
+import type { Context } from "./context.ts";
+import { sameNames } from "./names.ts";
+
+/** A managed policy as a file names it, with its place. */
+export interface Reference {
+  readonly file: RosterFile;
+  readonly pointer: string;
+  readonly text: string;
+}
+
+/** Managed policies that no account can have, or that stand twice in a list. */
+export function policyIssues(context: Context): readonly Issue[] {
+  const malformed = references(context).filter(
+    ({ text }) => text.startsWith("arn:") && parsePolicyArn(text) === undefined,
+  );
+  return [
+    ...malformed.map(({ text, ...spot }) => issue(spot, "malformed-arn", { arn: text })),
+    ...lists(context).flatMap(repeated),
+  ];
+}
+
+/** Every managed policy that the files name, boundaries too. */
+export function references(context: Context): readonly Reference[] {
+  const boundaries = context.users.flatMap(([name, { permissionsBoundary }]): readonly Reference[] => {
+    if (permissionsBoundary === undefined || permissionsBoundary === "none") return [];
+    const at = pointer("users", name, "permissionsBoundary");
+    return [{ file: "users.yaml", pointer: at, text: permissionsBoundary }];
+  });
+  return [...boundaries, ...lists(context).flat()];
+}
+
+/** The lists of policies, one for each user and group. */
+function lists({ users, groups }: Context): readonly (readonly Reference[])[] {
+  const list = (
+    file: RosterFile,
+    policies: readonly string[] = [],
+    ...at: readonly string[]
+  ): readonly Reference[] =>
+    policies.map((text, index) => ({ file, pointer: pointer(...at, "policies", index), text }));
+  return [
+    ...users.map(([name, { policies }]) => list("users.yaml", policies, "users", name)),
+    ...groups.map(([name, { policies }]) => list("groups.yaml", policies, "groups", name)),
+  ];
+}
+
+function repeated(list: readonly Reference[]): readonly Issue[] {
+  return sameNames(list.map(({ text }) => text)).flatMap(({ name, other, index }) => {
+    const spot = list[index];
+    return spot === undefined ? [] : [issue(spot, "same-name", { name, other })];
+  });
+}

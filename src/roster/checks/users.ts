@@ -1,0 +1,41 @@
+import { isRealDate } from "../../core/rules/dates.ts";
+import { type Issue, issue } from "../issue.ts";
+import { pointer } from "../pointer.ts";
+import type { User } from "../schema/written.ts";
+import type { Context } from "./context.ts";
+
+/** What is wrong with a user's own lines. */
+export function userIssues({ users }: Context): readonly Issue[] {
+  return users.flatMap(([name, user]) => [
+    ...dateIssues(name, user),
+    ...recipientIssues(name, user),
+    ...directPolicyIssues(name, user),
+  ]);
+}
+
+function dateIssues(name: string, { until }: User): readonly Issue[] {
+  if (until === undefined || isRealDate(until)) return [];
+  return [issue(spot(name, "until"), "date-not-real", { date: until })];
+}
+
+/** Somebody will have to be handed a password or a key, and nobody could read it. */
+function recipientIssues(name: string, user: User): readonly Issue[] {
+  const { access = [], status = "active", encryptTo, github } = user;
+  const reachable = encryptTo !== undefined || github !== undefined;
+  if (access.length === 0 || status !== "active" || reachable) return [];
+  return [issue({ ...spot(name, "access"), at: "key", severity: "warning" }, "no-recipient", { user: name })];
+}
+
+function directPolicyIssues(name: string, { policies = [], inlinePolicies = {} }: User): readonly Issue[] {
+  const keys = [
+    ...(policies.length > 0 ? ["policies"] : []),
+    ...(Object.keys(inlinePolicies).length > 0 ? ["inlinePolicies"] : []),
+  ];
+  return keys.map((key) =>
+    issue({ ...spot(name, key), at: "key", severity: "warning" }, "direct-policy", { user: name }),
+  );
+}
+
+function spot(name: string, key: string) {
+  return { file: "users.yaml", pointer: pointer("users", name, key) } as const;
+}

@@ -1,0 +1,68 @@
+import type { Finding } from "../core/finding.ts";
+import type { Files, RosterFile } from "../core/port.ts";
+import type { Roster } from "../core/roster.ts";
+import { compareText } from "../core/rules/names.ts";
+import { checkIssues } from "./checks.ts";
+import { contextOf } from "./checks/context.ts";
+import { located } from "./issue.ts";
+import { resolve } from "./resolve.ts";
+import { shapeIssues } from "./shape.ts";
+import { sound, type Sources } from "./sound.ts";
+import { emptySource, fileFinding, parse, type Source } from "./source.ts";
+
+export interface Loaded {
+  /** undefined where a finding is an error. */
+  readonly roster: Roster | undefined;
+  /** All that is wrong, ordered by file, line and column. */
+  readonly findings: readonly Finding[];
+}
+
+/** Reads and checks a roster. What is wrong with the files stands in the findings; it throws for none of that. */
+export async function load(files: Files): Promise<Loaded> {
+  const [users, groups, roster] = await Promise.all([
+    readSource(files, "users.yaml"),
+    readSource(files, "groups.yaml"),
+    readSource(files, "roster.yaml"),
+  ]);
+  return loadSources({ users, groups, roster });
+}
+
+/** Checks what was read already. */
+export function loadSources(sources: Sources): Loaded {
+  const all = [sources.users, sources.groups, sources.roster];
+  const byFile = {
+    "users.yaml": sources.users,
+    "groups.yaml": sources.groups,
+    "roster.yaml": sources.roster,
+  };
+  const shape = all.flatMap(shapeIssues);
+  const right = sound(sources, shape);
+  const issues = [...shape, ...checkIssues(contextOf(right, (file, at) => byFile[file].written(at)))];
+  const findings = [
+    ...all.flatMap((source) => source.findings),
+    ...issues.map((each) => located(each, byFile[each.file])),
+  ].toSorted(compareFindings);
+  const wrong = findings.some(({ severity }) => severity === "error");
+  return { roster: wrong ? undefined : resolve(right), findings };
+}
+
+async function readSource(files: Files, file: RosterFile): Promise<Source> {
+  try {
+    const bytes = await files.read(file);
+    if (bytes !== undefined) return parse(file, bytes);
+    // Only the settings have defaults: a forgotten users.yaml must not look like one without users.
+    return emptySource(file, file === "roster.yaml" ? undefined : fileFinding(file, "missing-file", {}));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return emptySource(file, fileFinding(file, "unreadable-file", { reason }));
+  }
+}
+
+function compareFindings(one: Finding, other: Finding): number {
+  return (
+    compareText(one.file, other.file) ||
+    one.line - other.line ||
+    one.column - other.column ||
+    compareText(one.code, other.code)
+  );
+}

@@ -1,0 +1,17 @@
+/*
+ * JSON Pointers (RFC 6901) name the places inside a file's value: `/users/emily/groups/0`.
+ */
+
+export function pointer(...segments: readonly (string | number)[]): string {
+  return segments
+    .map((segment) => `/${String(segment).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
+}
+
+export function segmentsOf(text: string): readonly string[] {
+  if (text === "") return [];
+  return text
+    .slice(1)
+    .split("/")
+    .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
+}

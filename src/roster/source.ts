@@ -1,0 +1,164 @@
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import type { Finding, FindingArguments, FindingCode, Place } from "../core/finding.ts";
+import type { RosterFile } from "../core/port.ts";
+import type { Json } from "../core/rules/documents.ts";
+import { type Plain, plainValue, type YamlProblem } from "./plain.ts";
+import { segmentsOf } from "./pointer.ts";
+import { syntaxProblems } from "./syntax.ts";
+
+/*
+ * A source owns the places of its file: what is wrong is named by a JSON Pointer until the end, and becomes a line and
+ * a column here.
+ */
+
+export interface Source {
+  readonly file: RosterFile;
+  /** Maps have no prototype, so that `__proto__` is a key like any other. undefined where the file cannot be read. */
+  readonly value: Json | undefined;
+  /** Why it cannot be read, or a key that stands twice. */
+  readonly findings: readonly Finding[];
+  /** The place of the key or of the value that the pointer names; of the nearest parent where it names nothing. */
+  readonly place: (pointer: string, at: "key" | "value") => Place;
+  /** How the text, number or truth value at the pointer is written, without quotes. */
+  readonly written: (pointer: string) => string | undefined;
+}
+
+export const MOST_BYTES: number = 5 * 1024 * 1024;
+
+/** A file that is not there, or not to be used. */
+export function emptySource(file: RosterFile, finding?: Finding): Source {
+  const place = (): Place => ({ file, line: 1, column: 1 });
+  return { file, value: undefined, findings: finding ? [finding] : [], place, written: () => undefined };
+}
+
+/** An error in this file, at its beginning unless a place is given. */
+export function fileFinding<Code extends FindingCode>(
+  place: RosterFile | Place,
+  code: Code,
+  details: Readonly<FindingArguments[Code]>,
+): Finding {
+  const where = typeof place === "string" ? { file: place, line: 1, column: 1 } : place;
+  return { ...where, severity: "error", code, arguments: details } as Finding;
+}
+
+/** Reads a file's bytes as YAML. Never throws: what is wrong stands in the findings. */
+export function parse(file: RosterFile, bytes: Uint8Array): Source {
+  if (bytes.length > MOST_BYTES) {
+    const details = { bytes: bytes.length, most: MOST_BYTES };
+    return emptySource(file, fileFinding(file, "file-too-large", details));
+  }
+  const text = decode(bytes);
+  if (text === undefined) {
+    const place = { file, line: lineOfBadByte(bytes), column: 1 };
+    return emptySource(file, fileFinding(place, "not-utf8", {}));
+  }
+  try {
+    return parseText(file, text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // The parser calls itself once a level.
+    return emptySource(file, fileFinding(file, "yaml-syntax", { problem: "the file is nested too deeply" }));
+  }
+}
+
+/** The text, without its byte order mark; undefined where the bytes are not UTF-8. */
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function lineOfBadByte(bytes: Uint8Array): number {
+  let line = 1;
+  for (let start = 0; start < bytes.length; line += 1) {
+    const found = bytes.indexOf(0x0a, start);
+    const end = found === -1 ? bytes.length : found + 1;
+    if (decode(bytes.subarray(start, end)) === undefined) return line;
+    start = end;
+  }
+  return 1;
+}
+
+function parseText(file: RosterFile, text: string): Source {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    // A `%YAML 1.1` line must not bring back `yes` and merge keys.
+    schema: "core",
+    merge: false,
+    resolveKnownTags: false,
+    stringKeys: true,
+    // Ours takes linear time.
+    uniqueKeys: false,
+  });
+  const placeAt = (offset: number): Place => ({ file, ...lineAndColumn(text, lines, offset) });
+  const problems = syntaxProblems(document);
+  if (problems.length > 0) return { ...emptySource(file), findings: findingsOf(problems, placeAt) };
+  return readable(file, document, placeAt);
+}
+
+function readable(file: RosterFile, document: Document.Parsed, placeAt: (offset: number) => Place): Source {
+  const plain = plainValue(document.contents);
+  const findings = findingsOf(plain.problems, placeAt);
+  const usable = plain.problems.every(({ code }) => code === "duplicate-key");
+  return {
+    file,
+    // An empty file is an empty map.
+    value: usable ? (plain.value ?? {}) : undefined,
+    findings,
+    place: (pointer, at) => placeAt(offsetOf(plain, pointer, at)),
+    written: (pointer) => {
+      const { node } = walk(plain, pointer);
+      return isScalar(node) ? (node.source ?? String(node.value)) : undefined;
+    },
+  };
+}
+
+function findingsOf(problems: readonly YamlProblem[], placeAt: (offset: number) => Place): Finding[] {
+  return problems.map(({ code, offset, arguments: details }) => fileFinding(placeAt(offset), code, details));
+}
+
+function lineAndColumn(text: string, lines: LineCounter, offset: number): { line: number; column: number } {
+  const { line } = lines.linePos(offset);
+  if (line === 0) return { line: 1, column: 1 };
+  // Characters, not halves of surrogate pairs.
+  const before = text.slice(lines.lineStarts[line - 1], offset);
+  return { line, column: [...before].length + 1 };
+}
+
+interface Found {
+  readonly node: Node | undefined;
+  /** Where the key stands whose value the node is; undefined for an entry of a list. */
+  readonly key: number | undefined;
+}
+
+function offsetOf(plain: Plain, pointer: string, at: "key" | "value"): number {
+  const { node, key } = walk(plain, pointer);
+  const value = node?.range?.[0];
+  // A value that is not written has an empty range somewhere behind its key.
+  const written = node?.range && node.range[0] < node.range[1];
+  return (at === "key" || !written ? (key ?? value) : value) ?? 0;
+}
+
+function walk(plain: Plain, pointer: string): Found {
+  let found: Found = { node: plain.root, key: undefined };
+  for (const segment of segmentsOf(pointer)) {
+    const next = step(plain, found.node, segment);
+    if (next === undefined) return found;
+    found = next;
+  }
+  return found;
+}
+
+function step(plain: Plain, parent: Node | undefined, segment: string): Found | undefined {
+  const target = plain.resolved(parent);
+  if (isSeq(target)) {
+    const item = target.items[Number(segment)] as Node | undefined;
+    return item && { node: item, key: undefined };
+  }
+  const pair = isMap(target) ? plain.pairs(target).get(segment) : undefined;
+  return pair && { node: pair.value ?? undefined, key: pair.key.range?.[0] };
+}
