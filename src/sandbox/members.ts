@@ -135,7 +135,7 @@ export const accountAlias: Member<string> = text({
 });
 export const status: Member<"Active" | "Inactive" | "Expired"> = oneOf(["Active", "Inactive", "Expired"]);
 
-export function oneOf<Value extends string>(values: readonly Value[]): Member<Value> {
+export function oneOf<const Value extends string>(values: readonly Value[]): Member<Value> {
   return {
     read: (raw) => {
       const value = textOf(raw);

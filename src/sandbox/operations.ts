@@ -1,14 +1,18 @@
 import { accessKeyOperations } from "./access-keys.ts";
 import { attachmentOperations } from "./attachments.ts";
+import { certificateOperations } from "./certificates.ts";
 import { detailOperations } from "./details.ts";
 import { groupOperations } from "./groups.ts";
 import { identityOperations } from "./identity.ts";
 import { inlineOperations } from "./inline.ts";
 import { policyOperations } from "./managed.ts";
+import { mfaOperations } from "./mfa.ts";
 import type { Operations } from "./operation.ts";
 import { passwordOperations } from "./passwords.ts";
 import { reportOperations } from "./report.ts";
+import { serviceCredentialOperations } from "./service-credentials.ts";
 import { settingsOperations } from "./settings.ts";
+import { sshKeyOperations } from "./ssh-keys.ts";
 import { userOperations } from "./users.ts";
 
 /** A service: the version a request names it by, the XML namespace of its answers, and what it can do. */
@@ -29,6 +33,10 @@ export const IAM: Service = {
     ...policyOperations,
     ...passwordOperations,
     ...accessKeyOperations,
+    ...sshKeyOperations,
+    ...certificateOperations,
+    ...serviceCredentialOperations,
+    ...mfaOperations,
     ...detailOperations,
     ...reportOperations,
     ...settingsOperations,
