@@ -9,7 +9,7 @@ export function matchesGlob(pattern: string, name: string): boolean {
   const have = [...fold(name)];
   let at = 0;
   let star: { readonly pattern: number; name: number } | undefined;
-  for (let index = 0; index < have.length; ) {
+  for (let index = 0; index < have.length;) {
     if (want[at] === "*") {
       star = { pattern: at, name: index };
       at += 1;

@@ -1,0 +1,45 @@
+import type { Cause, Change, Subject } from "./change.ts";
+import type { Draft, DraftChange } from "./draft.ts";
+import { canonicalJson, jsonOf } from "./rules/documents.ts";
+import { fold } from "./rules/names.ts";
+
+/*
+ * Why each change is in the plan, told by comparing with other plans on the same account: that of the base's files, and
+ * that of a world where no time passes.
+ */
+
+export interface Comparison {
+  /** Every change that the base's files ask for too; undefined without a base. */
+  readonly base: Draft | undefined;
+  /** What these files ask for if every `until` and every delay is ignored. */
+  readonly timeless: Draft;
+}
+
+/** Gives the cause of a change of the head's plan. */
+export function causes({ base, timeless }: Comparison): (subject: Subject, change: DraftChange) => Cause {
+  const inBase = base === undefined ? new Set<string>() : changeKeys(base);
+  const untimed = changeKeys(timeless);
+  return (subject, change) => {
+    const key = changeKey(subject, change);
+    if (!untimed.has(key)) return "due";
+    return inBase.has(key) ? "pending" : "requested";
+  };
+}
+
+function changeKeys(draft: Draft): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const { subject, changes } of draft.entries) {
+    for (const change of changes) keys.add(changeKey(subject, change));
+  }
+  return keys;
+}
+
+function changeKey({ type, name }: Subject, change: DraftChange): string {
+  return `${type} ${fold(name)} ${canonicalJson(jsonOf(writeOf(change)))}`;
+}
+
+/** The write alone, without what the plan says about it. */
+export function writeOf(change: Change): Change {
+  const { reach: _, phase: __, cause: ___, ...write } = change as DraftChange & { cause?: Cause };
+  return write;
+}

@@ -1,0 +1,157 @@
+import type { Change, Intent, Reach, Subject } from "./change.ts";
+import { draftGroups, strangers } from "./draft-groups.ts";
+import { draftUsers } from "./draft-users.ts";
+import { isIgnored, type Situation } from "./desire.ts";
+import { gainedPolicies, type Phase, phaseOf, type Placing } from "./order.ts";
+import { afterRenames, findRenames, type Renames, underOldNames } from "./renames.ts";
+import { ownerName, standing } from "./ownership.ts";
+import type { Unmanaged } from "./plan.ts";
+import type { Refusal, Warning } from "./refusal.ts";
+import type { Roster } from "./roster.ts";
+import { compareNames, fold } from "./rules/names.ts";
+import { membersByGroup } from "./simulate.ts";
+import type { GroupName, Instant, State, User, UserName } from "./state.ts";
+
+/*
+ * The first stage of a plan: what the files ask of the account, subject by subject, before causes and limits.
+ */
+
+export type DraftChange = Change & { readonly reach: Reach; readonly phase: Phase };
+
+export interface DraftEntry {
+  readonly subject: Subject;
+  readonly intent: Intent;
+  readonly id: string | undefined;
+  /** The user as it is, under its name after all renames; undefined for a group and for what is not there. */
+  readonly live: User | undefined;
+  readonly changes: readonly DraftChange[];
+}
+
+/** A change before its place in the order is known; closing and deleting set their own phase. */
+export type UnorderedChange = Change & { readonly reach: Reach; readonly phase: Phase | undefined };
+
+export interface UnorderedEntry extends Omit<DraftEntry, "changes"> {
+  readonly changes: readonly UnorderedChange[];
+}
+
+export interface Refused<Entry = DraftEntry> {
+  readonly entry: Entry;
+  readonly refusal: Refusal;
+}
+
+interface DraftOf<Entry> {
+  readonly entries: readonly Entry[];
+  readonly refused: readonly Refused<Entry>[];
+  readonly warnings: readonly Warning[];
+  /** Live users whose credentials have to be read before the plan can be trusted, by the names they have now. */
+  readonly unread: readonly UserName[];
+}
+
+export interface Draft extends DraftOf<DraftEntry> {
+  readonly unmanaged: Unmanaged;
+}
+export type UnorderedDraft = DraftOf<UnorderedEntry>;
+
+export interface DraftInput {
+  readonly roster: Roster;
+  readonly actual: State;
+  /** What the roster was before, where that is known: whose groups are ours depends on it. */
+  readonly base: Roster | undefined;
+  /** undefined: as if no time ever passed. */
+  readonly now: Instant | undefined;
+}
+
+/** All that the drafting of one subject may look at; `live` is the account with all renames taken as done. */
+export interface Drafting extends Situation {
+  readonly roster: Roster;
+  readonly base: Roster | undefined;
+  readonly live: State;
+  readonly renames: Renames;
+  /** Folded group name to its members, in the order of names. */
+  readonly membersOf: (group: GroupName) => readonly User[];
+}
+
+export function draft({ roster, actual, base, now }: DraftInput): Draft {
+  const renames = findRenames(roster, actual, base);
+  const live = afterRenames(actual, renames, roster);
+  const { partition, quotas } = live.account;
+  const drafting: Drafting = {
+    roster,
+    base,
+    live,
+    renames,
+    now,
+    partition,
+    quotas,
+    settings: roster.settings,
+    membersOf: memberLookup(live),
+  };
+  const users = draftUsers(drafting);
+  const drafts = [users, draftGroups(drafting, adoptedIn(users))];
+  const entries = drafts.flatMap((each) => each.entries);
+  const gained = gainedPolicies(
+    entries.flatMap(({ changes }) => changes),
+    live,
+  );
+  const ordered = (entry: UnorderedEntry): DraftEntry => ({
+    ...entry,
+    changes: entry.changes.map((change) => orderedChange(change, { live, gained, renames })),
+  });
+  return {
+    entries: entries.map(ordered),
+    refused: drafts
+      .flatMap((each) => each.refused)
+      .map(({ entry, refusal }) => ({ entry: ordered(entry), refusal })),
+    warnings: drafts.flatMap((each) => each.warnings),
+    unread: drafts.flatMap((each) => each.unread),
+    unmanaged: unmanaged(drafting),
+  };
+}
+
+function orderedChange(
+  change: UnorderedChange,
+  { live, gained, renames }: Placing & { readonly renames: Renames },
+): DraftChange {
+  const phase = change.phase ?? phaseOf(change, { live, gained });
+  return { ...underOldNames(change, phase, renames), reach: change.reach, phase };
+}
+
+/** Folded names of the users that this draft takes over. */
+function adoptedIn({ entries }: UnorderedDraft): ReadonlySet<string> {
+  return new Set(entries.filter(({ intent }) => intent === "adopt").map(({ subject }) => fold(subject.name)));
+}
+
+function memberLookup(live: State): (group: GroupName) => readonly User[] {
+  const members = membersByGroup(live);
+  return (group) =>
+    [...(members.get(fold(group)) ?? [])]
+      .flatMap((key) => live.users.get(key) ?? [])
+      .toSorted((one, other) => compareNames(one.name, other.name));
+}
+
+/** What lives in the account and no file speaks of. */
+function unmanaged(drafting: Drafting): Unmanaged {
+  const { roster, live, settings } = drafting;
+  const owner = ownerName(settings);
+  const users = [...live.users]
+    .filter(([key, user]) => !roster.users.has(key) && standing(user, owner) !== "managed")
+    .map(([, { name }]) => name)
+    .filter((name) => !isIgnored(name, settings.ignore.users));
+  const groups = [...live.groups]
+    .filter(([key]) => !roster.groups.has(key))
+    .map(([, { name }]) => name)
+    .filter((name) => !isIgnored(name, settings.ignore.groups));
+  const members = [...roster.groups.keys()].flatMap((key) => {
+    const group = live.groups.get(key);
+    return group === undefined
+      ? []
+      : strangers(group, drafting).map(({ name }) => ({ user: name, group: group.name }));
+  });
+  return {
+    users: users.toSorted(compareNames),
+    groups: groups.toSorted(compareNames),
+    members: members.toSorted(
+      (one, other) => compareNames(one.group, other.group) || compareNames(one.user, other.user),
+    ),
+  };
+}

@@ -1,0 +1,157 @@
+import type { Change, Subject } from "./change.ts";
+import type { Conflict } from "./ledger.ts";
+import type { DraftChange, DraftEntry, Refused } from "./draft.ts";
+import { inOrder } from "./order.ts";
+import { mayNarrow } from "./reach.ts";
+import type { Refusal } from "./refusal.ts";
+import { fold } from "./rules/names.ts";
+import { simulator } from "./simulate.ts";
+import type { Arn, Instant, State } from "./state.ts";
+
+/*
+ * What IAM would refuse is refused in the plan: the entries are tried on the state, and those that meet a quota, a taken
+ * name or a missing policy stand back, with what depends on them, until the rest goes through.
+ */
+
+export interface Feasible {
+  readonly entries: readonly DraftEntry[];
+  readonly refused: readonly Refused[];
+}
+
+export interface Trying {
+  readonly actual: State;
+  readonly now: Instant;
+  /** Policies that were looked up and are not there. */
+  readonly missingPolicies: ReadonlySet<Arn>;
+}
+
+/** Splits the entries into those that can be made and those that cannot. `refused` are refused already. */
+export function feasible(drafted: Feasible, trying: Trying): Feasible {
+  let current = refuseMissingPolicies(drafted, trying.missingPolicies);
+  for (;;) {
+    const next = refuseConflicts(refuseDependents(current), trying);
+    if (next.refused.length === current.refused.length) return next;
+    current = next;
+  }
+}
+
+function refuseMissingPolicies({ entries, refused }: Feasible, missing: ReadonlySet<Arn>): Feasible {
+  if (missing.size === 0) return { entries, refused };
+  const refusals = new Map<DraftEntry, Refusal>();
+  for (const entry of entries) {
+    const policy = entry.changes.flatMap(newPolicies).find((arn) => missing.has(arn));
+    if (policy === undefined) continue;
+    refusals.set(entry, { code: "no-such-policy", subject: entry.subject, arguments: { policy } });
+  }
+  return standBack({ entries, refused }, refusals);
+}
+
+/** Managed policies that the change newly puts on somebody. */
+export function newPolicies(change: Change): readonly Arn[] {
+  switch (change.kind) {
+    case "AttachUserPolicy":
+    case "AttachGroupPolicy":
+      return [change.policy];
+    case "PutUserPermissionsBoundary":
+      return [change.boundary];
+    case "CreateUser":
+      return change.boundary === undefined ? [] : [change.boundary];
+    default:
+      return [];
+  }
+}
+
+function standBack({ entries, refused }: Feasible, refusals: ReadonlyMap<DraftEntry, Refusal>): Feasible {
+  if (refusals.size === 0) return { entries, refused };
+  return {
+    entries: entries.filter((entry) => !refusals.has(entry)),
+    refused: [...refused, ...[...refusals].map(([entry, refusal]) => ({ entry, refusal }))],
+  };
+}
+
+/** Nobody joins a group whose own narrowing was refused: the group would give more than the files say. */
+function refuseDependents(current: Feasible): Feasible {
+  const groups = new Set(
+    current.refused
+      .filter(
+        ({ entry }) => entry.subject.type === "group" && entry.changes.some(({ reach }) => mayNarrow(reach)),
+      )
+      .map(({ entry }) => fold(entry.subject.name)),
+  );
+  if (groups.size === 0) return current;
+  return withoutChanges(current, (change) =>
+    change.kind === "AddUserToGroup" && groups.has(fold(change.group))
+      ? { type: "group", name: change.group }
+      : undefined,
+  );
+}
+
+/** Takes the changes out that need something refused; the rest of their entries stays. */
+function withoutChanges(current: Feasible, needs: (change: DraftChange) => Subject | undefined): Feasible {
+  const entries: DraftEntry[] = [];
+  const refused = [...current.refused];
+  for (const entry of current.entries) {
+    const dropped = entry.changes.filter((change) => needs(change) !== undefined);
+    const [first] = dropped;
+    const on = first && needs(first);
+    if (on !== undefined) {
+      const refusal: Refusal = { code: "depends-on", subject: entry.subject, arguments: { on } };
+      refused.push({ entry: { ...entry, changes: dropped }, refusal });
+    }
+    const kept =
+      on === undefined ? entry.changes : entry.changes.filter((change) => !dropped.includes(change));
+    if (kept.length > 0) entries.push(on === undefined ? entry : { ...entry, changes: kept });
+  }
+  return { entries, refused };
+}
+
+interface Met {
+  readonly entry: DraftEntry;
+  readonly change: DraftChange;
+  readonly conflict: Conflict;
+}
+
+function refuseConflicts(current: Feasible, { actual, now }: Trying): Feasible {
+  const simulation = simulator(actual);
+  const met = inOrder<DraftEntry, DraftChange>(current.entries).flatMap(
+    ({ owner, change }): readonly Met[] => {
+      const conflict = simulation.apply(change, now);
+      return conflict === undefined ? [] : [{ entry: owner, change, conflict }];
+    },
+  );
+  if (met.length === 0) return current;
+  const waiting = new Map(met.filter(isDependent).map((each) => [each.change, each]));
+  const firsts = new Map<DraftEntry, Refusal>();
+  for (const { entry, change, conflict } of met) {
+    if (waiting.has(change) || firsts.has(entry)) continue;
+    firsts.set(entry, conflictRefusal(entry.subject, conflict, actual));
+  }
+  const settled = standBack(current, firsts);
+  return withoutChanges(settled, (change) => dependsOn(waiting.get(change)));
+}
+
+/** A membership in a group that is not there is left out; everything else in that entry can go on. */
+function isDependent({ change, conflict }: Met): boolean {
+  return (
+    change.kind === "AddUserToGroup" && conflict.error === "NoSuchEntity" && conflict.subject.type === "group"
+  );
+}
+
+function dependsOn(met: Met | undefined): Subject | undefined {
+  return met?.conflict.error === "NoSuchEntity" ? met.conflict.subject : undefined;
+}
+
+function conflictRefusal(subject: Subject, conflict: Conflict, actual: State): Refusal {
+  switch (conflict.error) {
+    case "LimitExceeded":
+      return { code: "quota", subject, arguments: { quota: conflict.quota, most: conflict.most } };
+    case "EntityAlreadyExists":
+      return { code: "name-taken", subject, arguments: { name: conflict.subject.name } };
+    case "NoSuchEntity":
+      return { code: "depends-on", subject, arguments: { on: conflict.subject } };
+    case "DeleteConflict": {
+      const members = conflict.members.map((name) => actual.users.get(fold(name))?.name ?? name);
+      return { code: "unmanaged-members", subject, arguments: { members } };
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import { type ByKind, byKind, type Change, OWN_TAG_PREFIX } from "./change.ts";
+import type { Grant } from "./grant.ts";
+import type { Sha256 } from "./port.ts";
+import { groupMayDeny } from "./reach.ts";
+import {
+  canonicalDocument,
+  canonicalJson,
+  documentDenies,
+  type JsonObject,
+  jsonOf,
+} from "./rules/documents.ts";
+import { compareText, fold } from "./rules/names.ts";
+import { mayDeny } from "./rules/policies.ts";
+import type { Simulator } from "./simulate.ts";
+import type { Group, GroupName, Tag, User, UserName } from "./state.ts";
+
+/** What is needed to say what a change newly gives at its place in the order. */
+export interface Giving {
+  /** The state just before the change. */
+  readonly before: Pick<Simulator, "user" | "group" | "membersOf">;
+  readonly sha256: Sha256;
+}
+
+/**
+ * What the change newly gives at its place in the order: a membership with every policy behind it, a policy to every
+ * member that the group then has, a boundary, tag, path or name. A deny that is (or may be) lifted gives again all
+ * that the user then holds. Empty for a change that gives nothing.
+ */
+export function grantsOf(change: Change, giving: Giving): readonly Grant[] {
+  return byKind(GRANTS, change, giving);
+}
+
+/** The text under which two grants are the same. */
+export function grantKey(grant: Grant): string {
+  return canonicalJson(jsonOf(grant));
+}
+
+/** Each grant once, in an order that depends on nothing but the grants. */
+export function uniqueGrants(grants: Iterable<Grant>): readonly Grant[] {
+  const byKey = new Map<string, Grant>();
+  for (const grant of grants) byKey.set(grantKey(grant), grant);
+  return [...byKey].toSorted(([one], [other]) => compareText(one, other)).map(([, grant]) => grant);
+}
+
+const NOTHING = (): readonly Grant[] => [];
+
+const GRANTS: ByKind<readonly Grant[], [giving: Giving]> = {
+  CreateUser: ({ user, path, tags, boundary }) => [
+    { user, path },
+    { user, boundary: boundary ?? "none" },
+    ...tagGrants(user, tags),
+  ],
+  UpdateUser: ({ user, newName, newPath }) => [
+    ...(newName === undefined ? [] : [{ user: newName, renamedFrom: user }]),
+    ...(newPath === undefined ? [] : [{ user: newName ?? user, path: newPath }]),
+  ],
+  DeleteUser: NOTHING,
+  TagUser: ({ user, tags }) => tagGrants(user, tags),
+  UntagUser: ({ user, keys }) => keys.filter((key) => !isOwn(key)).map((tag) => ({ user, tag })),
+  PutUserPermissionsBoundary: ({ user, boundary, replaces }) =>
+    replaces === undefined ? [] : [{ user, boundary }],
+  DeleteUserPermissionsBoundary: ({ user }) => [{ user, boundary: "none" }],
+  AddUserToGroup: ({ user, group }, giving) => {
+    const joined = giving.before.group(group);
+    return [{ user, group }, ...(joined === undefined ? [] : throughGroup(user, joined, giving.sha256))];
+  },
+  RemoveUserFromGroup: ({ user, group }, giving) => {
+    const left = giving.before.group(group);
+    return left !== undefined && groupMayDeny(left)
+      ? liftedFor(user, { ...giving, leaving: fold(group) })
+      : [];
+  },
+  AttachUserPolicy: ({ user, policy }) => [{ user, policy }],
+  DetachUserPolicy: ({ user, policy }, giving) =>
+    mayDeny(policy) ? liftedFor(user, { ...giving, without: policy }) : [],
+  PutUserPolicy: ({ user, document, replaces }, giving) => [
+    { user, policy: documentDigest(document, giving.sha256) },
+    ...(lifts(replaces) ? liftedFor(user, giving) : []),
+  ],
+  DeleteUserPolicy: ({ user, document }, giving) =>
+    documentDenies(document)
+      ? liftedFor(user, { ...giving, without: documentDigest(document, giving.sha256) })
+      : [],
+  DeleteLoginProfile: NOTHING,
+  UpdateAccessKey: NOTHING,
+  DeleteAccessKey: NOTHING,
+  UpdateSSHPublicKey: NOTHING,
+  DeleteSSHPublicKey: NOTHING,
+  UpdateSigningCertificate: NOTHING,
+  DeleteSigningCertificate: NOTHING,
+  UpdateServiceSpecificCredential: NOTHING,
+  DeleteServiceSpecificCredential: NOTHING,
+  DeactivateMFADevice: NOTHING,
+  DeleteVirtualMFADevice: NOTHING,
+  CreateGroup: NOTHING,
+  UpdateGroup: ({ group, newName, newPath }) => [
+    ...(newName === undefined ? [] : [{ group: newName, renamedFrom: group }]),
+    ...(newPath === undefined ? [] : [{ group: newName ?? group, path: newPath }]),
+  ],
+  DeleteGroup: NOTHING,
+  AttachGroupPolicy: ({ group, policy }, giving) =>
+    toMembers(group, giving, (user, via) => [{ user, via, policy }]),
+  DetachGroupPolicy: ({ group, policy }, giving) =>
+    mayDeny(policy)
+      ? toMembers(group, giving, (user) => liftedFor(user, { ...giving, without: policy }))
+      : [],
+  PutGroupPolicy: ({ group, document, replaces }, giving) => {
+    const policy = documentDigest(document, giving.sha256);
+    const lifting = lifts(replaces);
+    return toMembers(group, giving, (user, via) => [
+      { user, via, policy },
+      ...(lifting ? liftedFor(user, giving) : []),
+    ]);
+  },
+  DeleteGroupPolicy: ({ group, document }, giving) => {
+    if (!documentDenies(document)) return [];
+    const without = documentDigest(document, giving.sha256);
+    return toMembers(group, giving, (user) => liftedFor(user, { ...giving, without }));
+  },
+};
+
+function documentDigest(document: JsonObject, sha256: Sha256): string {
+  return `sha256:${sha256(canonicalDocument(document))}`;
+}
+
+function lifts(replaced: JsonObject | undefined): boolean {
+  return replaced !== undefined && documentDenies(replaced);
+}
+
+function isOwn(key: string): boolean {
+  return fold(key).startsWith(OWN_TAG_PREFIX);
+}
+
+function tagGrants(user: UserName, tags: readonly Tag[]): readonly Grant[] {
+  return tags.filter(({ key }) => !isOwn(key)).map(({ key, value }) => ({ user, tag: key, value }));
+}
+
+function toMembers(
+  group: GroupName,
+  { before }: Giving,
+  each: (user: UserName, via: GroupName) => readonly Grant[],
+): readonly Grant[] {
+  const via = before.group(group)?.name ?? group;
+  return [...before.membersOf(group)].flatMap((member) => each(before.user(member)?.name ?? member, via));
+}
+
+interface Lifting extends Giving {
+  /** The folded name of the group being left, which gives nothing any more. */
+  readonly leaving?: string;
+  /** The policy being taken away: an ARN, or a document's digest. */
+  readonly without?: string;
+}
+
+/** All that the user holds once the deny is gone. */
+function liftedFor(name: UserName, lifting: Lifting): readonly Grant[] {
+  const user = lifting.before.user(name);
+  if (user === undefined) return [];
+  const groups = [...user.groups.keys()].filter((group) => group !== lifting.leaving);
+  const grants = [
+    ...held(user, lifting.sha256).map(({ policy }) => ({ user: user.name, policy })),
+    ...groups.flatMap((group) => {
+      const through = lifting.before.group(group);
+      return through === undefined ? [] : throughGroup(user.name, through, lifting.sha256);
+    }),
+  ];
+  return grants.filter(({ policy }) => policy !== lifting.without);
+}
+
+function throughGroup(
+  user: UserName,
+  group: Group,
+  sha256: Sha256,
+): readonly (Grant & { readonly policy: string })[] {
+  return held(group, sha256).map(({ policy }) => ({ user, via: group.name, policy }));
+}
+
+function held(
+  holder: Pick<User | Group, "policies" | "inlinePolicies">,
+  sha256: Sha256,
+): readonly { readonly policy: string }[] {
+  return [
+    ...[...holder.policies].map((policy) => ({ policy })),
+    ...[...holder.inlinePolicies.values()].map(({ document }) => ({
+      policy: documentDigest(document, sha256),
+    })),
+  ];
+}

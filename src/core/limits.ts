@@ -1,0 +1,121 @@
+import { REDUCES_MEMBERS } from "./draft-groups.ts";
+import type { Entry, PlannedChange } from "./plan.ts";
+import { isDeactivated, isDenied, ownerName, standing } from "./ownership.ts";
+import { mayNarrow } from "./reach.ts";
+import type { Refusal } from "./refusal.ts";
+import type { Override, Roster } from "./roster.ts";
+import { compareNames, fold } from "./rules/names.ts";
+import { membersByGroup } from "./simulate.ts";
+import type { Instant, State, User, UserName } from "./state.ts";
+import { isPast } from "./time.ts";
+
+/*
+ * What stops the whole plan. A limit says with its numbers why, and `limits.override` is the way out, with an end and a
+ * reason.
+ */
+
+export interface Limiting {
+  readonly roster: Roster;
+  readonly actual: State;
+  /** The state once the entries are applied. */
+  readonly after: State;
+  readonly entries: readonly Entry[];
+  readonly now: Instant;
+}
+
+export function planRefusals(limiting: Limiting): readonly Refusal[] {
+  return [wrongAccount, noUsers, losing, tooFewAdmins, firstContact].flatMap((rule) => rule(limiting) ?? []);
+}
+
+type Rule = (limiting: Limiting) => Refusal | undefined;
+
+const wrongAccount: Rule = ({ roster, actual }) => {
+  const { account: expected } = roster.settings;
+  const found = actual.account.id;
+  if (expected === undefined || expected === found) return undefined;
+  return { code: "wrong-account", subject: undefined, arguments: { expected, found } };
+};
+
+const noUsers: Rule = ({ roster, actual }) => {
+  const managed = managedUsers(roster, actual).length;
+  if (roster.users.size > 0 || managed === 0) return undefined;
+  return { code: "no-users", subject: undefined, arguments: { managed } };
+};
+
+function managedUsers({ settings }: Roster, actual: State): readonly User[] {
+  const owner = ownerName(settings);
+  return [...actual.users.values()].filter((user) => standing(user, owner) === "managed");
+}
+
+/** How many people may lose something in one run: the larger of the two limits. */
+const losing: Rule = (limiting) => {
+  const { roster, actual, now } = limiting;
+  const managed = managedUsers(roster, actual).filter((user) => !isDeactivated(user)).length;
+  const people = losers(limiting);
+  const { people: most, percent } = roster.settings.limits.losing;
+  const override = currentOverride(roster, now)?.losing;
+  const allowed = override ?? Math.max(most, Math.floor((managed * percent) / 100));
+  if (people.length > allowed)
+    return { code: "losing", subject: undefined, arguments: { people, allowed, managed } };
+  const half = people.length > 1 && people.length * 2 > managed;
+  if (override !== undefined || !half) return undefined;
+  return { code: "losing-half", subject: undefined, arguments: { people, managed } };
+};
+
+function currentOverride({ settings }: Roster, now: Instant): Override | undefined {
+  const { override } = settings.limits;
+  return override === undefined || isPast(override.until, now) ? undefined : override;
+}
+
+/**
+ * Users who may lose something, by name. What time alone takes does not count, nor do users who are deactivated
+ * already; a group that loses something counts its managed members.
+ */
+function losers({ roster, actual, entries }: Limiting): readonly UserName[] {
+  const members = membersByGroup(actual);
+  const owner = ownerName(roster.settings);
+  const found = new Map<string, UserName>();
+  const count = (key: string, needsOwner: boolean): void => {
+    const user = actual.users.get(key);
+    if (user === undefined || isDeactivated(user)) return;
+    if (!needsOwner || standing(user, owner) === "managed") found.set(key, user.name);
+  };
+  for (const change of entries.flatMap(({ changes }) => changes).filter(takes)) {
+    if ("user" in change) count(fold(change.user), false);
+    else if (REDUCES_MEMBERS.has(change.kind)) {
+      for (const member of members.get(fold(change.group)) ?? []) count(member, true);
+    }
+  }
+  return [...found.values()].toSorted(compareNames);
+}
+
+function takes({ cause, reach }: PlannedChange): boolean {
+  return cause !== "due" && mayNarrow(reach);
+}
+
+const tooFewAdmins: Rule = ({ roster, actual, after }) => {
+  const { groups, atLeast } = roster.settings.admins;
+  if (groups.length === 0) return undefined;
+  const counted = { before: activeMembers(actual, groups), after: activeMembers(after, groups) };
+  if (counted.after >= atLeast || counted.after >= counted.before) return undefined;
+  return { code: "too-few-admins", subject: undefined, arguments: { groups, ...counted, atLeast } };
+};
+
+function activeMembers({ users }: State, groups: readonly string[]): number {
+  const keys = groups.map(fold);
+  return [...users.values()].filter((user) => !isDenied(user) && keys.some((key) => user.groups.has(key)))
+    .length;
+}
+
+/** Where nobody carries our tag yet, nothing may be taken: the files have never been compared with this account. */
+const firstContact: Rule = ({ roster, actual, entries, now }) => {
+  if (managedUsers(roster, actual).length > 0 || currentOverride(roster, now)?.firstContact === true)
+    return undefined;
+  const narrowing = entries
+    .filter(({ changes }) => changes.some(takes))
+    .filter(({ intent }) => intent !== "create")
+    .map(({ subject }) => `${subject.type} ${subject.name}`);
+  return narrowing.length === 0
+    ? undefined
+    : { code: "first-contact", subject: undefined, arguments: { narrowing } };
+};

@@ -1,0 +1,76 @@
+import type { Change } from "./change.ts";
+import type { Account, Arn, Credentials, Group, GroupName, Instant, State, User, UserName } from "./state.ts";
+
+/*
+ * What the program needs of the world. What plans holds only IamRead; the adapters stand in src/iam and are put in by
+ * the entry points.
+ */
+
+export interface IamRead {
+  /** Who and where: identity, alias, quotas, password policy. */
+  readonly account: () => Promise<Account>;
+  /**
+   * Every user and group, from pages and the credential report; no user's credentials are read one by one.
+   * Throws where any page or the report cannot be had: a truncated read is an error, never a short list.
+   */
+  readonly snapshot: () => Promise<Snapshot>;
+  /** One user's credentials; undefined where the user is gone. */
+  readonly credentials: (user: UserName) => Promise<Credentials | undefined>;
+  /** One user afresh, with credentials; undefined where there is none. */
+  readonly user: (user: UserName) => Promise<User | undefined>;
+  /** One group afresh, without its members; undefined where there is none. */
+  readonly group: (group: GroupName) => Promise<Group | undefined>;
+  readonly policyExists: (policy: Arn) => Promise<boolean>;
+}
+
+export interface Snapshot {
+  readonly state: State;
+  readonly warnings: readonly SnapshotWarning[];
+}
+
+/** The pages did not add up to the account's own count, twice. */
+export interface SnapshotWarning {
+  readonly code: "count-mismatch";
+  readonly what: "users" | "groups";
+  readonly read: number;
+  readonly counted: number;
+}
+
+export interface IamWrite {
+  /** Makes one change. What is so already, and provably so, counts as made. Throws an IamFailure. */
+  readonly write: (change: Change, occasion: Occasion) => Promise<void>;
+}
+
+export interface Occasion {
+  /** Fills the tags that are stamped with the moment. */
+  readonly now: Instant;
+  /** The unique id of the change's user or group, where known: it proves a rename whose answer was lost. */
+  readonly id?: string | undefined;
+}
+
+export interface Clock {
+  readonly now: () => Instant;
+  /** Milliseconds. */
+  readonly sleep: (duration: number) => Promise<void>;
+}
+
+/** SHA-256 of the text's UTF-8, as lower-case hexadecimal. */
+export type Sha256 = (text: string) => string;
+
+export type RosterFile = "users.yaml" | "groups.yaml" | "roster.yaml";
+
+/** A roster's files: a directory, a Git ref, GitHub's contents. */
+export interface Files {
+  /** The file's bytes; undefined where there is none. Throws what else keeps it from being read. */
+  readonly read: (file: RosterFile) => Promise<Uint8Array | undefined>;
+}
+
+/** Where a command's words go. Results to `out`, progress and warnings to `err`. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Whether the results may be coloured. */
+  readonly color: boolean;
+  /** Asks a person and gives the answer; undefined where nobody can answer. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
+}

@@ -1,0 +1,77 @@
+import type { Subject } from "./change.ts";
+
+/*
+ * A refusal is a reason not to apply, as data: a code and its numbers. The words, with the way out, are added in render.
+ */
+
+export interface RefusalArguments {
+  /* Of the whole plan: no subject. */
+  "wrong-account": { expected: string; found: string };
+  "no-users": { managed: number };
+  /** `people` would lose something, of `managed` active managed users; `allowed` is what the limits let through. */
+  losing: { people: readonly string[]; allowed: number; managed: number };
+  /** More than one and more than half of the managed users, whatever the limits say. */
+  "losing-half": { people: readonly string[]; managed: number };
+  "too-few-admins": { groups: readonly string[]; before: number; after: number; atLeast: number };
+  "first-contact": { narrowing: readonly string[] };
+  /* Of one entry. */
+  /** `through` is the group whose change would reduce the protected user. */
+  protected: { user: string; caller: boolean; through: string | undefined };
+  "foreign-owner": { owner: string; ours: string };
+  /** A user or group that is not ours yet, and more than our tag would change. */
+  adoption: { changes: number };
+  /** A user to adopt has a password or keys, and the file does not say `access`. */
+  "access-not-stated": { password: boolean; activeKeys: number };
+  "unmanaged-members": { members: readonly string[] };
+  quota: { quota: string; most: number };
+  "no-such-policy": { policy: string };
+  "name-taken": { name: string };
+  /** Something that this needs was itself refused. `change` says what was left out. */
+  "depends-on": { on: Subject };
+}
+
+export type RefusalCode = keyof RefusalArguments;
+
+export type Refusal = {
+  readonly [Code in RefusalCode]: {
+    readonly code: Code;
+    /** undefined: the whole plan is refused. */
+    readonly subject: Subject | undefined;
+    readonly arguments: Readonly<RefusalArguments[Code]>;
+  };
+}[RefusalCode];
+
+/*
+ * A warning stops nothing.
+ */
+
+export interface WarningArguments {
+  /** An AWSDenyAll without our deactivation tag: somebody else's hold; nothing on that user broadens. */
+  hold: Record<never, never>;
+  quarantine: { policy: string };
+  "case-drift": { written: string; live: string };
+  "spent-adopt": Record<never, never>;
+  "spent-rename": { from: string };
+  "owner-tag-missing": { keys: readonly string[] };
+  "several-active-keys": { keys: readonly string[] };
+  "ssh-keys": { keys: readonly string[] };
+  "service-credentials": { credentials: readonly string[] };
+  /** `console` is declared and there is no password; issuing one is not part of this plan. */
+  "password-missing": Record<never, never>;
+  "key-missing": Record<never, never>;
+  "renamed-from-unknown": { from: string };
+  "ignored-group-kept": { group: string };
+  "count-mismatch": { what: string; read: number; counted: number };
+  "owner-not-set": { owner: string };
+  "account-not-set": { account: string };
+}
+
+export type WarningCode = keyof WarningArguments;
+
+export type Warning = {
+  readonly [Code in WarningCode]: {
+    readonly code: Code;
+    readonly subject: Subject | undefined;
+    readonly arguments: Readonly<WarningArguments[Code]>;
+  };
+}[WarningCode];

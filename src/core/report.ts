@@ -1,0 +1,42 @@
+import type { Subject } from "./change.ts";
+import type { Entry, PlannedChange } from "./plan.ts";
+
+/*
+ * What became of a plan: the same entries, each change with its outcome. Written whatever happens.
+ */
+
+export type Outcome =
+  | { readonly outcome: "done" }
+  | { readonly outcome: "failed"; readonly error: string }
+  /** `error` says because of what. */
+  | { readonly outcome: "skipped"; readonly error: string }
+  | { readonly outcome: "not-reviewed" }
+  | { readonly outcome: "not-tried"; readonly error: string };
+
+export type AppliedChange = PlannedChange & Outcome;
+
+export interface AppliedEntry extends Omit<Entry, "changes"> {
+  readonly changes: readonly AppliedChange[];
+  /** Changes made beyond the plan: a credential that came back and was closed again, a fallback that was needed. */
+  readonly extra: readonly AppliedChange[];
+  /** What the world is like now, where not everything was done; undefined when all was. */
+  readonly problem: string | undefined;
+}
+
+export interface Report {
+  readonly digest: string;
+  readonly entries: readonly AppliedEntry[];
+}
+
+/** What apply tells while it runs. */
+export type Progress =
+  /** A change has ended; `done` counts all that have, of `of`. */
+  | {
+      readonly step: "change";
+      readonly subject: Subject;
+      readonly change: AppliedChange;
+      readonly done: number;
+      readonly of: number;
+    }
+  /** Before those who were closed are looked at again. */
+  | { readonly step: "wait"; readonly milliseconds: number };
