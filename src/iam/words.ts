@@ -17,6 +17,7 @@ export function failureOf(error: unknown, call: Call): unknown {
   if (kind === undefined) return error;
   const code = seen.code.startsWith("AccessDenied") ? "AccessDenied" : seen.code;
   const secret = textOf(call, "Password");
+  const secretive = secret !== undefined || call.operation === "CreateAccessKey";
   const text = messageOf(kind, { ...seen, code }, call);
   return new IamFailure({
     message: secret === undefined ? text : text.replaceAll(secret, "***"),
@@ -24,8 +25,8 @@ export function failureOf(error: unknown, call: Call): unknown {
     operation: call.operation,
     kind,
     ambiguous: call.tries.has("lost"),
-    // The SDK's error holds request and answer; where a secret was sent, it stops here.
-    cause: secret === undefined ? error : undefined,
+    // The SDK's error holds the answer; where a secret is sent or given, it stops here.
+    cause: secretive ? undefined : error,
   });
 }
 
@@ -42,7 +43,7 @@ function messageOf(kind: FailureKind, seen: SdkError, call: Call): string {
     case "credentials":
       return `${asked(call)}: ${credentialProblem(seen)}`;
     case "answer": {
-      const advice = adviceFor(seen.code, call);
+      const advice = adviceFor(seen, call);
       const text = `${asked(call)}: AWS answers ${seen.code}${seen.message && `: ${seen.message}`}`;
       return advice === undefined ? text : `${text}\n${advice}`;
     }
@@ -75,11 +76,16 @@ function credentialProblem(seen: SdkError): string {
   );
 }
 
-function adviceFor(code: string, call: Call): string | undefined {
-  const service = call.operation === "GetCallerIdentity" ? "sts" : "iam";
+/** AWS names what is missing itself: creating a user with tags needs TagUser too. */
+function missingPermission({ message }: SdkError, call: Call): string {
+  return /to perform: (\w+:\w+)/.exec(message)?.[1] ?? `iam:${call.operation}`;
+}
+
+function adviceFor(seen: SdkError, call: Call): string | undefined {
+  const { code } = seen;
   switch (code) {
     case "AccessDenied":
-      return `The identity that runs this needs ${service}:${call.operation}, and no deny, boundary or SCP against it.`;
+      return `The identity that runs this needs ${missingPermission(seen, call)}, and no deny, boundary or SCP against it.`;
     case "Throttling":
     case "ThrottlingException":
     case "TooManyRequestsException":

@@ -1,0 +1,210 @@
+import { expect, test } from "vitest";
+
+import { connect } from "./connect.ts";
+
+const DENY = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "*", Resource: "*" }] };
+const MFA = "arn:aws:iam::123456789012:mfa/emily";
+
+const STATE = {
+  groups: [
+    {
+      name: "Admins",
+      path: "/team/",
+      policies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+      inlinePolicies: { Deny: DENY },
+    },
+    { name: "readers" },
+  ],
+  users: [
+    {
+      name: "Emily",
+      id: "AIDAEMILY",
+      path: "/people/",
+      createdAt: "2026-01-01T00:00:00Z",
+      tags: { Team: "platform" },
+      boundary: "arn:aws:iam::aws:policy/PowerUserAccess",
+      groups: ["Admins", "readers"],
+      policies: ["arn:aws:iam::aws:policy/AWSDenyAll"],
+      inlinePolicies: { one: DENY, two: DENY },
+      password: { createdAt: "2026-02-01T00:00:00Z", resetRequired: true },
+      accessKeys: [
+        {
+          id: "AKIAONE0000000000000",
+          createdAt: "2026-02-02T00:00:00Z",
+          lastUsed: { at: "2026-02-03T00:00:00Z", region: "us-east-1", service: "s3" },
+        },
+        { id: "AKIATWO0000000000000", status: "Inactive" as const, createdAt: "2026-02-04T00:00:00Z" },
+      ],
+      sshKeys: [{ id: "APKAONE0000000000000", createdAt: "2026-02-05T00:00:00Z" }, {}],
+      certificates: [{ id: "CERTIFICATEONE0000000000", createdAt: "2026-02-06T00:00:00Z" }, {}],
+      serviceCredentials: [
+        { id: "ACCAONE00000000000000", createdAt: "2026-02-07T00:00:00Z", status: "Inactive" as const },
+        { service: "cassandra.amazonaws.com" },
+      ],
+      mfaDevices: [{ serial: MFA }, { serial: "GAHT12345678" }],
+    },
+    { name: "nothing" },
+  ],
+};
+
+const EMILYS = {
+  password: { createdAt: "2026-02-01T00:00:00Z", resetRequired: true },
+  accessKeys: [
+    {
+      id: "AKIAONE0000000000000",
+      status: "Active",
+      createdAt: "2026-02-02T00:00:00Z",
+      lastUsed: "2026-02-03T00:00:00Z",
+    },
+    {
+      id: "AKIATWO0000000000000",
+      status: "Inactive",
+      createdAt: "2026-02-04T00:00:00Z",
+      lastUsed: undefined,
+    },
+  ],
+  sshKeys: expect.arrayContaining([
+    { id: "APKAONE0000000000000", status: "Active", createdAt: "2026-02-05T00:00:00Z" },
+  ]),
+  certificates: expect.arrayContaining([
+    { id: "CERTIFICATEONE0000000000", status: "Active", createdAt: "2026-02-06T00:00:00Z" },
+  ]),
+  serviceCredentials: expect.arrayContaining([
+    {
+      id: "ACCAONE00000000000000",
+      status: "Inactive",
+      createdAt: "2026-02-07T00:00:00Z",
+      service: "codecommit.amazonaws.com",
+    },
+  ]),
+  mfaDevices: expect.arrayContaining([{ serial: MFA }, { serial: "GAHT12345678" }]),
+};
+
+test("credentials are of every kind, over all pages", async () => {
+  const { read } = await connect({ state: STATE, faults: [{ kind: "short-page", items: 1 }] });
+  const credentials = await read.credentials("emily");
+  expect(credentials).toEqual(EMILYS);
+  expect([credentials?.sshKeys.length, credentials?.certificates.length]).toEqual([2, 2]);
+  expect([credentials?.serviceCredentials.length, credentials?.mfaDevices.length]).toEqual([2, 2]);
+});
+
+test("a user without a password has credentials without one; who is gone has none", async () => {
+  const { read } = await connect({ state: STATE });
+  expect(await read.credentials("nothing")).toEqual({
+    password: undefined,
+    accessKeys: [],
+    sshKeys: [],
+    certificates: [],
+    serviceCredentials: [],
+    mfaDevices: [],
+  });
+  expect(await read.credentials("nobody")).toBeUndefined();
+});
+
+test.each([
+  "GetLoginProfile",
+  "ListAccessKeys",
+  "GetAccessKeyLastUsed",
+  "ListSSHPublicKeys",
+  "ListSigningCertificates",
+  "ListServiceSpecificCredentials",
+  "ListMFADevices",
+])("without %s there are no credentials but an error", async (operation) => {
+  const { read } = await connect({
+    state: STATE,
+    faults: [{ kind: "access-denied", operations: [operation] }],
+  });
+  await expect(read.credentials("Emily")).rejects.toMatchObject({ code: "AccessDenied", operation });
+});
+
+test("at most ten calls are in flight, however many users are read", async () => {
+  const users = Array.from({ length: 20 }, (_, index) => ({ name: `user${index}` }));
+  const { read, sandbox } = await connect({ state: { users }, latency: 5 });
+  await Promise.all(users.map(({ name }) => read.credentials(name)));
+  expect(Math.max(...sandbox.calls.map((call) => call.concurrency))).toBe(10);
+});
+
+test("a user afresh is as IAM spells it, with credentials and without the report", async () => {
+  const { read } = await connect({ state: STATE, faults: [{ kind: "short-page", items: 1 }] });
+  expect(await read.user("EMILY")).toEqual({
+    name: "Emily",
+    id: "AIDAEMILY",
+    createdAt: "2026-01-01T00:00:00Z",
+    path: "/people/",
+    tags: new Map([["team", { key: "Team", value: "platform" }]]),
+    boundary: "arn:aws:iam::aws:policy/PowerUserAccess",
+    groups: new Map([
+      ["admins", "Admins"],
+      ["readers", "readers"],
+    ]),
+    policies: new Set(["arn:aws:iam::aws:policy/AWSDenyAll"]),
+    inlinePolicies: new Map([
+      ["one", { name: "one", document: DENY }],
+      ["two", { name: "two", document: DENY }],
+    ]),
+    credentials: EMILYS,
+    reported: undefined,
+  });
+});
+
+test("a user and the snapshot agree on all but credentials and report", async () => {
+  const { read } = await connect({ state: STATE });
+  const { state } = await read.snapshot();
+  const unread = { credentials: undefined, reported: undefined };
+  expect({ ...(await read.user("Emily")), ...unread }).toEqual({ ...state.users.get("emily"), ...unread });
+  expect(await read.group("ADMINS")).toEqual(state.groups.get("admins"));
+});
+
+test("a user or group that is not there is undefined", async () => {
+  const { read } = await connect({ state: STATE });
+  expect(await read.user("nobody")).toBeUndefined();
+  expect(await read.group("nobody")).toBeUndefined();
+});
+
+test("a user who goes while being read is undefined", async () => {
+  const { read, sandbox } = await connect({ state: { users: [{ name: "emily" }] } });
+  sandbox.before("ListGroupsForUser", () => sandbox.act("DeleteUser", { UserName: "emily" }));
+  expect(await read.user("emily")).toBeUndefined();
+});
+
+test("an inline policy that goes while its user is read is left out", async () => {
+  const { read, sandbox } = await connect({ state: STATE });
+  sandbox.before("GetUserPolicy", () =>
+    sandbox.act("DeleteUserPolicy", { UserName: "Emily", PolicyName: "two" }),
+  );
+  expect([...((await read.user("Emily"))?.inlinePolicies.keys() ?? [])]).toEqual(["one"]);
+});
+
+test.each(["GetUser", "ListGroupsForUser", "ListAttachedUserPolicies", "ListUserPolicies", "GetUserPolicy"])(
+  "without %s there is no user but an error",
+  async (operation) => {
+    const { read } = await connect({
+      state: STATE,
+      faults: [{ kind: "access-denied", operations: [operation] }],
+    });
+    await expect(read.user("Emily")).rejects.toMatchObject({ code: "AccessDenied", operation });
+  },
+);
+
+test.each(["GetGroup", "ListAttachedGroupPolicies", "ListGroupPolicies", "GetGroupPolicy"])(
+  "without %s there is no group but an error",
+  async (operation) => {
+    const { read } = await connect({
+      state: STATE,
+      faults: [{ kind: "access-denied", operations: [operation] }],
+    });
+    await expect(read.group("Admins")).rejects.toMatchObject({ code: "AccessDenied", operation });
+  },
+);
+
+test("a policy exists or does not, of AWS's own and of the account's", async () => {
+  const { read, sandbox } = await connect({ state: { policies: [{ name: "base", path: "/team/" }] } });
+  expect(await read.policyExists("arn:aws:iam::aws:policy/AWSDenyAll")).toBe(true);
+  expect(await read.policyExists("arn:aws:iam::aws:policy/AWSDenyAlll")).toBe(false);
+  expect(await read.policyExists("arn:aws:iam::123456789012:policy/team/base")).toBe(true);
+  expect(await read.policyExists("arn:aws:iam::123456789012:policy/base")).toBe(false);
+  sandbox.setFaults([{ kind: "access-denied" }]);
+  await expect(read.policyExists("arn:aws:iam::aws:policy/AWSDenyAll")).rejects.toMatchObject({
+    code: "AccessDenied",
+  });
+});
