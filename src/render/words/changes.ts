@@ -1,0 +1,85 @@
+import { type ByKind, byKind, type Change, OWN_TAG_PREFIX } from "../../core/change.ts";
+import { parsePolicyArn } from "../../core/rules/policies.ts";
+import type { Arn, Path, Tag } from "../../core/state.ts";
+import { join, listing, type Phrase, say } from "../phrase.ts";
+
+/** What a change does, as people who know IAM say it; whose user or group it is stands above it. */
+export function changeWords(change: Change): Phrase {
+  return byKind(WORDS, change);
+}
+
+/** An AWS managed policy by its name, any other by its whole ARN, so that neither is taken for the other. */
+export function policyWords(arn: Arn): Phrase {
+  const policy = parsePolicyArn(arn);
+  return say`${policy?.account === "aws" ? policy.name : arn}`;
+}
+
+const WORDS: ByKind<Phrase> = {
+  CreateUser: ({ path, tags, boundary }) =>
+    say`create the user${creation([
+      ...inPath(path),
+      ...(boundary === undefined ? [] : [say`permissions boundary ${policyWords(boundary)}`]),
+      ...tags.filter((tag) => !tag.key.startsWith(OWN_TAG_PREFIX)).map((tag) => say`tag ${tagWords(tag)}`),
+    ])}`,
+  UpdateUser: ({ newName, newPath }) => renaming(newName, newPath),
+  DeleteUser: () => say`delete the user`,
+  TagUser: ({ tags, stamps = [] }) =>
+    say`tag ${join([...tags.map(tagWords), ...stamps.map((key) => say`${key} = the time of the change`)], ", ")}`,
+  UntagUser: ({ keys }) => say`remove tag ${listing(keys)}`,
+  PutUserPermissionsBoundary: ({ boundary, replaces }) =>
+    replaces === undefined
+      ? say`set permissions boundary ${policyWords(boundary)}`
+      : say`set permissions boundary ${policyWords(boundary)} instead of ${policyWords(replaces)}`,
+  DeleteUserPermissionsBoundary: ({ boundary }) => say`remove permissions boundary ${policyWords(boundary)}`,
+  AddUserToGroup: ({ group }) => say`join group ${group}`,
+  RemoveUserFromGroup: ({ group }) => say`leave group ${group}`,
+  AttachUserPolicy: ({ policy }) => say`attach ${policyWords(policy)}`,
+  DetachUserPolicy: ({ policy }) => say`detach ${policyWords(policy)}`,
+  PutUserPolicy: ({ name, replaces }) => putting(name, replaces !== undefined),
+  DeleteUserPolicy: ({ name }) => say`delete inline policy ${name}`,
+  DeleteLoginProfile: () => say`delete the password (login profile)`,
+  UpdateAccessKey: ({ key, status }) => say`set access key ${key} ${[status]}`,
+  DeleteAccessKey: ({ key }) => say`delete access key ${key}`,
+  UpdateSSHPublicKey: ({ key, status }) => say`set SSH key ${key} ${[status]}`,
+  DeleteSSHPublicKey: ({ key }) => say`delete SSH key ${key}`,
+  UpdateSigningCertificate: ({ certificate, status }) =>
+    say`set signing certificate ${certificate} ${[status]}`,
+  DeleteSigningCertificate: ({ certificate }) => say`delete signing certificate ${certificate}`,
+  UpdateServiceSpecificCredential: ({ credential, service, status }) =>
+    say`set the ${service} credential ${credential} ${[status]}`,
+  DeleteServiceSpecificCredential: ({ credential, service }) =>
+    say`delete the ${service} credential ${credential}`,
+  DeactivateMFADevice: ({ serial }) => say`deactivate MFA device ${serial}`,
+  DeleteVirtualMFADevice: ({ serial }) => say`delete virtual MFA device ${serial}`,
+  CreateGroup: ({ path }) => say`create the group${creation(inPath(path))}`,
+  UpdateGroup: ({ newName, newPath }) => renaming(newName, newPath),
+  DeleteGroup: () => say`delete the group`,
+  AttachGroupPolicy: ({ policy }) => say`attach ${policyWords(policy)}`,
+  DetachGroupPolicy: ({ policy }) => say`detach ${policyWords(policy)}`,
+  PutGroupPolicy: ({ name, replaces }) => putting(name, replaces !== undefined),
+  DeleteGroupPolicy: ({ name }) => say`delete inline policy ${name}`,
+};
+
+function putting(name: string, replacing: boolean): Phrase {
+  return replacing ? say`replace inline policy ${name}` : say`add inline policy ${name}`;
+}
+
+function renaming(newName: string | undefined, newPath: Path | undefined): Phrase {
+  const parts = [
+    ...(newName === undefined ? [] : [say`rename to ${newName}`]),
+    ...(newPath === undefined ? [] : [say`move to path ${newPath}`]),
+  ];
+  return join(parts, ", ");
+}
+
+function inPath(path: Path): readonly Phrase[] {
+  return path === "/" ? [] : [say`path ${path}`];
+}
+
+function creation(parts: readonly Phrase[]): Phrase {
+  return parts.length === 0 ? [] : say` with ${join(parts, ", ")}`;
+}
+
+function tagWords({ key, value }: Tag): Phrase {
+  return say`${key} = ${value}`;
+}

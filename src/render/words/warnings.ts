@@ -1,0 +1,52 @@
+import type { Subject } from "../../core/change.ts";
+import type { Warning, WarningArguments, WarningCode } from "../../core/refusal.ts";
+import { counted, listing, type Phrase, say, verbatim } from "../phrase.ts";
+
+/** What is odd, and what to do about it; whom it is about stands before it. */
+export function warningWords(warning: Warning): Phrase {
+  // TypeScript cannot relate the table's arm to the union's arm; the table's type guarantees it.
+  const words = WORDS[warning.code] as (of: Warning["arguments"], subject: Subject | undefined) => Phrase;
+  return words(warning.arguments, warning.subject);
+}
+
+type Words = {
+  readonly [Code in WarningCode]: (
+    of: Readonly<WarningArguments[Code]>,
+    subject: Subject | undefined,
+  ) => Phrase;
+};
+
+const WORDS: Words = {
+  hold: () =>
+    say`AWSDenyAll is attached, and not by us: somebody holds this user. Nothing is given to it until it is detached by hand.`,
+  quarantine: ({ policy }) =>
+    say`AWS attached ${policy}: a key of this user leaked. Nothing is given to it until the key is gone and the policy is detached by hand.`,
+  "case-drift": ({ written, live }) =>
+    say`written ${written}, in the account ${live}. IAM takes them for the same; write it as the account has it.`,
+  "spent-adopt": () => say`${verbatim("adopt: true")} has done its work: take the line out.`,
+  "spent-rename": ({ from }) => say`${verbatim("renamedFrom")} ${from} has done its work: take the line out.`,
+  "owner-tag-missing": ({ keys }) =>
+    say`carries our tags (${listing(keys)}) but not iam-roster:owner: somebody took it off. It counts as not managed; declare it with ${verbatim(
+      "adopt: true",
+    )} to take it back.`,
+  "several-active-keys": ({ keys }) =>
+    say`has ${counted(keys.length, "active access key")} (${listing(keys)}): a rotation under way? Set the old one Inactive when the new one is in use.`,
+  "ssh-keys": ({ keys }) =>
+    say`has ${counted(keys.length, "active SSH key")} (${listing(keys)}), which the files say nothing about.`,
+  "service-credentials": ({ credentials }) =>
+    say`has ${counted(credentials.length, "active service credential")} (${listing(credentials)}), which the files say nothing about.`,
+  "password-missing": () =>
+    say`${verbatim("access")} says console, and there is no password. This plan does not issue one; create it by hand.`,
+  "key-missing": () =>
+    say`${verbatim("access")} says programmatic, and there is no active access key. This plan does not issue one; create it by hand.`,
+  "renamed-from-unknown": ({ from }) =>
+    say`${verbatim("renamedFrom")} ${from}: we manage nobody of that name, so nothing is renamed.`,
+  "ignored-group-kept": ({ group }) =>
+    say`stays in group ${group}, which ${verbatim("ignore.groups")} matches.`,
+  "count-mismatch": ({ what, read, counted: total }) =>
+    say`IAM listed ${read} ${[what === "groups" ? "groups" : "users"]} and counts ${total}: either the account is being changed right now, or the list is not whole. Run it again.`,
+  "owner-not-set": ({ owner }) =>
+    say`roster.yaml sets no ${verbatim("owner")}; ${owner} stands in. Set one before a second roster manages users of this account.`,
+  "account-not-set": ({ account }) =>
+    say`roster.yaml sets no ${verbatim("account")}. Add ${verbatim(`account: "${account}"`)}, so that no other account is ever changed by mistake.`,
+};
