@@ -1,0 +1,170 @@
+import { test as property } from "@fast-check/vitest";
+import * as fc from "fast-check";
+import { describe, expect } from "vitest";
+import type { After, Plan } from "../../src/core/plan.ts";
+import type { Report } from "../../src/core/report.ts";
+import { renderPlanJson } from "../../src/render/json.ts";
+import { renderPlanMarkdown } from "../../src/render/markdown.ts";
+import { progressLine } from "../../src/render/progress.ts";
+import { renderReportMarkdown } from "../../src/render/report-markdown.ts";
+import { renderReport } from "../../src/render/report-text.ts";
+import { renderPlan } from "../../src/render/text.ts";
+import { createEmily, EVERY_KIND, EVERY_REFUSAL, EVERY_WARNING, NOTHING_LEFT, REFUSED } from "./plans.ts";
+import { MIXED } from "./reports.ts";
+
+/*
+ * Names come from files that anybody may propose a change to. Whatever they are, they stay names.
+ */
+
+const NASTY = [
+  "@octocat",
+  "#1",
+  "acme/access#1",
+  "<img src=x onerror=alert(1)>",
+  "</details>",
+  "](https://example.com)",
+  "![x](https://example.com/x.png)",
+  "https://example.com",
+  "```",
+  "\n```\n@octocat",
+  "`@octocat`",
+  "``@octocat``",
+  "\u001b[2J",
+  "\u009b31m",
+  "\u202eevil",
+  "\u2066",
+  "\u200b",
+  "\r\n",
+  "\u2028",
+  "\u{e0041}",
+  "\ud800",
+  "<!--",
+  "| a |",
+  "**a**",
+  "&#64;octocat",
+  "user alice, bob",
+] as const;
+
+const text = fc.oneof(
+  fc
+    .array(fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: "binary", maxLength: 5 })), { maxLength: 4 })
+    .map((parts) => parts.join("")),
+  fc.constantFrom(...NASTY),
+);
+
+/** The value with every text put through `change`, but for the words that are the program's own. */
+function withTexts<Value>(value: Value, change: (text: string) => string): Value {
+  const walk = (each: unknown, key: string): unknown => {
+    if (typeof each === "string") return OURS.has(key) ? each : change(each);
+    if (Array.isArray(each)) return each.map((member) => walk(member, key));
+    if (typeof each !== "object" || each === null) return each;
+    return Object.fromEntries(Object.entries(each).map(([name, member]) => [name, walk(member, name)]));
+  };
+  return walk(value, "") as Value;
+}
+
+const OURS: ReadonlySet<string> = new Set([
+  "kind",
+  "type",
+  "intent",
+  "cause",
+  "reach",
+  "code",
+  "outcome",
+  "status",
+  "access",
+  "digest",
+  "what",
+]);
+
+const AFTER: After = {
+  ...NOTHING_LEFT,
+  status: "active",
+  groups: [{ group: "a", until: "b" }],
+  policies: ["c"],
+  inlinePolicies: ["d"],
+  boundary: "e",
+  until: "f",
+};
+
+const EVERYTHING: Plan = {
+  ...REFUSED,
+  entries: [...REFUSED.entries, { ...createEmily, after: AFTER }, ...EVERY_KIND.entries],
+  refusals: EVERY_REFUSAL,
+  warnings: EVERY_WARNING,
+};
+
+/** A plan and a report in which every name is one of the given texts. */
+function hostile(names: readonly string[]): { readonly plan: Plan; readonly report: Report } {
+  let next = 0;
+  const change = (): string => names[next++ % names.length] ?? "";
+  return { plan: withTexts(EVERYTHING, change), report: withTexts(MIXED, change) };
+}
+
+const names = fc.array(text, { minLength: 1, maxLength: 12 });
+
+/** The Markdown without its code: fences first, then spans, as CommonMark takes them. */
+function withoutCode(markdown: string): string {
+  const lines = markdown.split("\n");
+  const kept: string[] = [];
+  let fence: string | undefined;
+  for (const line of lines) {
+    const opening = /^(`{3,})diff$/.exec(line)?.[1];
+    if (fence === undefined && opening !== undefined) fence = opening;
+    else if (fence !== undefined && line === fence) fence = undefined;
+    else if (fence === undefined) kept.push(line.replace(/(?<!`)(`+)(?!`)(?:.*?)(?<!`)\1(?!`)/g, "CODE"));
+  }
+  expect(fence).toBeUndefined();
+  return kept.join("\n");
+}
+
+function expectSafeMarkdown(markdown: string): void {
+  const outside = withoutCode(markdown).replaceAll(
+    /^<details><summary>[\w ,']+\(\d+\)<\/summary>$|^<\/details>$/gm,
+    "",
+  );
+  expect(outside).not.toMatch(/[<>&@`|[\]!]|(?<!^|#)#|https?:|www\./m);
+}
+
+const UNSEEN = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u{e0000}-\u{e0fff}]/u;
+
+describe("whatever the names are", () => {
+  property.prop([names])("the terminal gets no control character, and no line of somebody else's", (list) => {
+    const { plan, report } = hostile(list);
+    const oneLine = hostile(list.map((name) => name.replaceAll("\n", "\ue000")));
+    const lines = (printed: string): number => printed.split("\n").length;
+    for (const [printed, other] of [
+      [renderPlan(plan), renderPlan(oneLine.plan)],
+      [renderReport(report), renderReport(oneLine.report)],
+    ] as const) {
+      expect(printed).not.toMatch(UNSEEN);
+      expect(lines(printed)).toBe(lines(other));
+    }
+    for (const change of report.entries.flatMap(({ changes }) => changes)) {
+      const line = progressLine({
+        step: "change",
+        subject: { type: "user", name: list[0] ?? "" },
+        change,
+        done: 1,
+        of: 2,
+      });
+      expect(line).not.toMatch(UNSEEN);
+      expect(line).not.toContain("\n");
+    }
+  });
+
+  property.prop([names])("Markdown gets no mention, reference, link, image or HTML", (list) => {
+    const { plan, report } = hostile(list);
+    expectSafeMarkdown(renderPlanMarkdown(plan));
+    expectSafeMarkdown(renderReportMarkdown(report, plan.account));
+  });
+
+  property.prop([names])("JSON gives back what went in, in characters that can be seen", (list) => {
+    const { plan } = hostile(list);
+    const json = renderPlanJson(plan, []);
+    expect(json).not.toMatch(UNSEEN);
+    const parsed = JSON.parse(json) as { entries: { subject: unknown }[]; grants: unknown };
+    expect(parsed.grants).toEqual(plan.grants);
+    expect(parsed.entries.map(({ subject }) => subject)).toEqual(plan.entries.map(({ subject }) => subject));
+  });
+});

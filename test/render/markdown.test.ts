@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import type { Plan } from "../../src/core/plan.ts";
+import { planSections, renderPlanMarkdown } from "../../src/render/markdown.ts";
+import { codeSpan, diffFence } from "../../src/render/markdown-phrase.ts";
+import {
+  changeBot,
+  EMPTY,
+  entry,
+  EVERY_INTENT,
+  EVERY_KIND,
+  ORDINARY,
+  planned,
+  REFUSED,
+  user,
+} from "./plans.ts";
+
+const PLANS: readonly (readonly [string, Plan])[] = [
+  ["ordinary", ORDINARY],
+  ["every-kind", EVERY_KIND],
+  ["every-intent", EVERY_INTENT],
+  ["refused", REFUSED],
+  ["empty", EMPTY],
+];
+
+describe("a plan for GitHub", () => {
+  test.each(PLANS)("%s", async (name, plan) => {
+    await expect(renderPlanMarkdown(plan)).toMatchFileSnapshot(`../cases/render/${name}.md`);
+  });
+
+  test("tells what takes something away before what gives, and folds neither", () => {
+    const titles = planSections(ORDINARY).map(({ title, fold }) => `${fold} ${title ?? ""}`);
+    expect(titles).toEqual([
+      "open ",
+      "open ⚠️ Takes away",
+      "open ⚠️ Takes away, not asked for by this change: pending from before, or due",
+      "open Gives or may give",
+      "open Warnings",
+      "folded Not managed, and left alone (3)",
+      "open ",
+    ]);
+  });
+
+  test("keeps what takes something away whatever the budget", () => {
+    const essential = planSections(REFUSED).filter((section) => section.essential);
+    expect(essential.map(({ title }) => title)).toEqual([
+      undefined,
+      "Refused as a whole: nothing is applied",
+      "⚠️ Takes away",
+      "Asked for, and refused",
+      undefined,
+    ]);
+  });
+
+  test("sets what was pending or fell due apart from what this change asks for", () => {
+    const sections = planSections({ ...EMPTY, entries: [changeBot] });
+    const asked = sections.find(({ title }) => title === "⚠️ Takes away")?.blocks.join("\n");
+    const other = sections.find(({ title }) => title?.includes("not asked for") ?? false)?.blocks.join("\n");
+    expect(asked).toContain("delete access key");
+    expect(asked).not.toContain("leave group");
+    expect(other).toContain("leave group deployers (may also lift a deny) (due)");
+    expect(other).not.toContain("delete access key");
+  });
+
+  test("tells what is known of a user also where nothing was requested", () => {
+    const changes = [
+      planned({ kind: "RemoveUserFromGroup", user: "build-bot", group: "old" }, "narrows", "due"),
+    ];
+    const due = { ...entry(user("build-bot"), "update", changes), evidence: changeBot.evidence };
+    expect(renderPlanMarkdown({ ...EMPTY, entries: [due] })).toContain("Today: created 15 January 2025");
+  });
+});
+
+describe("a name within Markdown", () => {
+  test.each([
+    ["emily", "`emily`"],
+    ["@everyone #1", "`@everyone #1`"],
+    ["a`b", "``a`b``"],
+    ["`a``", "``` `a`` ```"],
+    ["", '`""`'],
+    [" a", "`  a `"],
+    ["a\nb", "`a\\u{a}b`"],
+  ])("%j", (text, expected) => {
+    expect(codeSpan(text)).toBe(expected);
+  });
+
+  test("cannot close the fence it stands in", () => {
+    expect(diffFence(["+ ````"]).split("\n")).toEqual(["`````diff", "+ ````", "`````"]);
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import type { AppliedChange } from "../../src/core/report.ts";
+import { progressLine } from "../../src/render/progress.ts";
+import { renderReportJson, reportJson } from "../../src/render/report-json.ts";
+import { renderReportMarkdown, reportSections } from "../../src/render/report-markdown.ts";
+import { renderReport } from "../../src/render/report-text.ts";
+import { EMPTY, planned, user } from "./plans.ts";
+import { ALL_DONE, MIXED, NOTHING_DONE } from "./reports.ts";
+
+const { account } = EMPTY;
+
+describe.each([
+  ["all-done", ALL_DONE],
+  ["mixed", MIXED],
+  ["nothing", NOTHING_DONE],
+])("what became of a plan: %s", (name, report) => {
+  test("for a terminal", async () => {
+    await expect(renderReport(report)).toMatchFileSnapshot(`../cases/render/report-${name}.txt`);
+  });
+
+  test("for GitHub", async () => {
+    await expect(renderReportMarkdown(report, account)).toMatchFileSnapshot(
+      `../cases/render/report-${name}.md`,
+    );
+  });
+
+  test("as JSON", async () => {
+    const text = renderReportJson({ account, report, refusals: [], findings: [] });
+    await expect(text).toMatchFileSnapshot(`../cases/render/report-${name}.json`);
+  });
+});
+
+test("a report for GitHub folds what was done whole, and nothing else", () => {
+  const folded = reportSections(MIXED, account).filter(({ fold }) => fold === "folded");
+  expect(folded.map(({ title }) => title)).toEqual(["Done (1)"]);
+  expect(folded[0]?.blocks.join()).not.toMatch(/FAILED|skipped|not /);
+});
+
+describe("a report as JSON", () => {
+  test("counts each way in which a change ended", () => {
+    expect(reportJson({ account, report: MIXED, refusals: [], findings: [] }).result).toEqual({
+      done: 7,
+      failed: 1,
+      skipped: 1,
+      "not-reviewed": 1,
+      "not-tried": 2,
+    });
+  });
+
+  test("has the same keys where nothing could be tried", () => {
+    const refusals = [{ code: "no-users", subject: undefined, arguments: { managed: 3 } }] as const;
+    const json = reportJson({ account: undefined, report: undefined, refusals, findings: [] });
+    expect(Object.keys(json)).toEqual(
+      Object.keys(reportJson({ account, report: MIXED, refusals: [], findings: [] })),
+    );
+    expect(json.refusals[0]?.message).toContain("users.yaml names no users");
+  });
+});
+
+describe("a line of progress", () => {
+  const join = planned({ kind: "AddUserToGroup", user: "emily", group: "power-users" }, "broadens");
+  const line = (change: AppliedChange): string =>
+    progressLine({ step: "change", subject: user("emily"), change, done: 7, of: 14 });
+
+  test("counts, and says what was done to whom", () => {
+    expect(line({ ...join, outcome: "done" })).toBe("[ 7/14] done: user emily: join group power-users");
+  });
+
+  test("says why a change failed, on the same line", () => {
+    expect(line({ ...join, outcome: "failed", error: "LimitExceeded:\nten groups" })).toBe(
+      String.raw`[ 7/14] FAILED: user emily: join group power-users: LimitExceeded:\u{a}ten groups`,
+    );
+  });
+
+  test("says what is waited for", () => {
+    expect(progressLine({ step: "wait", milliseconds: 15_000 })).toMatch(/^Waiting 15 s, /);
+  });
+});

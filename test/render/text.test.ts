@@ -1,0 +1,127 @@
+import { describe, expect, test } from "vitest";
+import type { Plan } from "../../src/core/plan.ts";
+import { type Paint, PLAIN } from "../../src/render/paint.ts";
+import { renderPlan } from "../../src/render/text.ts";
+import {
+  ALICE_KNOWN,
+  createEmily,
+  createGroup,
+  EMPTY,
+  entry,
+  EVERY_INTENT,
+  EVERY_KIND,
+  group,
+  ORDINARY,
+  planned,
+  REFUSED,
+  user,
+} from "./plans.ts";
+
+const PLANS: readonly (readonly [string, Plan])[] = [
+  ["ordinary", ORDINARY],
+  ["every-kind", EVERY_KIND],
+  ["every-intent", EVERY_INTENT],
+  ["refused", REFUSED],
+  ["empty", EMPTY],
+];
+
+describe("a plan for a terminal", () => {
+  test.each(PLANS)("%s", async (name, plan) => {
+    await expect(renderPlan(plan)).toMatchFileSnapshot(`../cases/render/${name}.txt`);
+  });
+
+  test("says with colour nothing that it does not say without", () => {
+    const color = (text: string): string => `\u001b[31m${text}\u001b[0m`;
+    const paint: Paint = {
+      strong: color,
+      faint: color,
+      gives: color,
+      takes: color,
+      changes: color,
+      alarm: color,
+    };
+    const bare = renderPlan(REFUSED, paint).replaceAll("\u001b[31m", "").replaceAll("\u001b[0m", "");
+    expect(bare).toBe(renderPlan(REFUSED, PLAIN));
+  });
+
+  test("does not call the account equal to the roster while entries are refused", () => {
+    const text = renderPlan({
+      ...EMPTY,
+      refused: [createEmily],
+      refusals: [{ code: "name-taken", subject: user("emily"), arguments: { name: "emily" } }],
+    });
+    expect(text).toContain("Nothing to apply: 1 entry is refused.");
+    expect(text).not.toContain("matches the roster");
+  });
+
+  test("marks a plan that is refused as a whole in its summary", () => {
+    const refusals = [{ code: "no-users", subject: undefined, arguments: { managed: 1 } }] as const;
+    expect(renderPlan({ ...ORDINARY, refusals })).toContain(
+      "15 changes. Refused: none of it will be applied.",
+    );
+    expect(renderPlan({ ...EMPTY, refusals })).toContain("The plan is refused.");
+  });
+
+  test("does not warn of a deny that a new group has from the start", () => {
+    expect(renderPlan({ ...EMPTY, entries: [createGroup] })).not.toContain("!");
+  });
+
+  test("names each unmanaged user up to twenty, and counts the others", () => {
+    const users = Array.from({ length: 50 }, (_, index) => `user-${index}`);
+    const text = renderPlan({ ...EMPTY, unmanaged: { users, groups: [], members: [] } });
+    expect(text).toContain("50 users: user-0, ");
+    expect(text).toContain("user-19 and 30 more");
+  });
+
+  test("shows every change of a long entry", () => {
+    const changes = Array.from({ length: 200 }, (_, index) =>
+      planned({ kind: "AddUserToGroup", user: "emily", group: `group-${index}` }, "broadens"),
+    );
+    const text = renderPlan({ ...EMPTY, entries: [entry(user("emily"), "update", changes)] });
+    expect(text.match(/join group/g)).toHaveLength(200);
+  });
+
+  test("keeps the words of short names in place beside a very long one", () => {
+    const long = "x".repeat(64);
+    const text = renderPlan({
+      ...EMPTY,
+      entries: [entry(user("emily"), "update", []), entry(user(long), "update", [])],
+    });
+    expect(text).toContain(`~ ${"emily".padEnd(32)}   change user`);
+    expect(text).toContain(`~ ${long}   change user`);
+  });
+
+  test("leaves out what is not known of a user", () => {
+    const unknown = {
+      createdAt: undefined,
+      password: undefined,
+      passwordLastUsed: undefined,
+      activeKeys: undefined,
+      keyLastUsed: undefined,
+      mfa: undefined,
+      otherCredentials: undefined,
+    };
+    const known = { ...entry(user("emily"), "reactivate", []), evidence: unknown };
+    const text = renderPlan({ ...EMPTY, entries: [known] });
+    expect(text).not.toContain("undefined");
+    expect(text).toContain("This user existed before: delete first if this is another person.");
+  });
+
+  test("says what is no date as it is written", () => {
+    const known = {
+      ...entry(user("emily"), "update", []),
+      evidence: { ...ALICE_KNOWN, createdAt: "long ago" },
+    };
+    expect(renderPlan({ ...EMPTY, entries: [known] })).toContain('created "long ago"; ');
+  });
+
+  test("tells a refusal under its entry, and one without an entry by its subject", () => {
+    const refusals = [
+      { code: "name-taken", subject: user("Emily"), arguments: { name: "emily" } },
+      { code: "depends-on", subject: user("bob"), arguments: { on: group("power-users") } },
+    ] as const;
+    const text = renderPlan({ ...EMPTY, refused: [createEmily], refusals });
+    expect(text).toContain("\n  ! name-taken: the account already has a user emily.");
+    expect(text).toContain("\n  ! user bob: depends-on: part of this needs group power-users");
+  });
+});
