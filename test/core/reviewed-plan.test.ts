@@ -1,0 +1,103 @@
+import { test as property } from "@fast-check/vitest";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Grant } from "../../src/core/grant.ts";
+import { parsePlanFile } from "../../src/core/reviewed-plan.ts";
+
+const GRANTS: readonly Grant[] = [
+  { user: "emily", policy: "sha256:00" },
+  { user: "emily", via: "power-users", policy: "arn:aws:iam::aws:policy/PowerUserAccess" },
+  { user: "emily", group: "power-users" },
+  { user: "emily", boundary: "none" },
+  { user: "emily", tag: "team" },
+  { user: "emily", tag: "team", value: "platform" },
+  { user: "emily", path: "/" },
+  { user: "emily", renamedFrom: "em" },
+  { group: "power-users", path: "/" },
+  { group: "power-users", renamedFrom: "powerusers" },
+];
+
+const FILE = {
+  version: 1,
+  account: { id: "123456789012", partition: "aws", alias: "acme" },
+  findings: [],
+  entries: [
+    { subject: { type: "user", name: "emily" }, intent: "create", changes: [] },
+    { subject: { type: "group", name: "power-users" }, intent: "update", changes: [] },
+  ],
+  grants: GRANTS,
+  digest: "0".repeat(64),
+};
+
+function problemOf(change: object): string | undefined {
+  return parsePlanFile(JSON.stringify({ ...FILE, ...change })).problem;
+}
+
+describe("a reviewed plan's file", () => {
+  test("gives the account, the digest, whoever has an entry, and the grants", () => {
+    expect(parsePlanFile(JSON.stringify(FILE)).plan).toEqual({
+      account: "123456789012",
+      digest: "0".repeat(64),
+      subjects: [
+        { type: "user", name: "emily" },
+        { type: "group", name: "power-users" },
+      ],
+      grants: GRANTS,
+    });
+  });
+
+  test("may have keys that this version does not know", () => {
+    expect(problemOf({ later: true })).toBeUndefined();
+  });
+
+  test.each([
+    ["", "is not JSON"],
+    ["{", "is not JSON"],
+    ["null", "is not a plan of iam-roster, as plan --out writes it"],
+    ["[]", "is not a plan of iam-roster, as plan --out writes it"],
+    ['{"version":4,"terraform_version":"1.9"}', "is not a plan of iam-roster, as plan --out writes it"],
+  ])("is told from another file: %s", (text, problem) => {
+    expect(parsePlanFile(text)).toEqual({ problem });
+  });
+
+  test.each([
+    [{ version: 2 }, "is a plan of version 2; this iam-roster reads version 1"],
+    [{ version: "1" }, 'is a plan of version "1"; this iam-roster reads version 1'],
+    [{ account: undefined }, "is not a whole plan: account.id should be twelve digits, and is missing"],
+    [{ account: { id: 123 } }, "is not a whole plan: account.id should be twelve digits, and is 123"],
+    [{ digest: "abc" }, 'is not a whole plan: digest should be 64 hexadecimal digits, and is "abc"'],
+    [{ entries: {} }, "is not a whole plan: entries should be a list, and is {}"],
+    [{ grants: undefined }, "is not a whole plan: grants should be a list, and is missing"],
+    [
+      { entries: [{ subject: { type: "role", name: "x" } }] },
+      'is not a whole plan: entries[0] should be a subject with type and name, and is {"subject":{"type":"role","name":"x"}}',
+    ],
+    [
+      { grants: [...GRANTS, { user: "emily", policy: "x", until: "2026-12-31" }] },
+      'is not a whole plan: grants[10] should be a grant that this iam-roster knows, and is {"user":"emily","policy":"x","until":"2026-12-31"}',
+    ],
+    [
+      { grants: [{ user: "emily", group: 1 }] },
+      'is not a whole plan: grants[0] should be a grant that this iam-roster knows, and is {"user":"emily","group":1}',
+    ],
+  ])("says what is wrong with it: %j", (change, problem) => {
+    expect(problemOf(change)).toBe(problem);
+  });
+
+  test("says so where it was written from wrong files", () => {
+    const text = JSON.stringify({ ...FILE, digest: "" }).replace('"digest":""', '"digest":null');
+    expect(parsePlanFile(text).problem).toBe("holds no plan: the files had findings when it was written");
+  });
+
+  property.prop([fc.json(), fc.json(), fc.json()])(
+    "never throws, and names what is wrong on one printable line",
+    (entries, grants, whole) => {
+      const file = `{"version":1,"account":{"id":"123456789012"},"digest":"${"0".repeat(64)}","entries":[${entries}],"grants":[${grants}]}`;
+      for (const text of [file, whole]) {
+        const { problem } = parsePlanFile(text);
+        expect(problem ?? "").toMatch(/^[ -~…]*$/);
+        expect((problem ?? "").length).toBeLessThan(200);
+      }
+    },
+  );
+});
