@@ -70,9 +70,6 @@ export class IamRetryStrategy extends StandardRetryStrategy {
     await this.#settings.sleep(Math.round(delay));
     return nextToken(token);
   }
-
-  /** Nothing was taken from the bucket, so there is nothing to give back. */
-  override recordSuccess(): void {}
 }
 
 function nextToken(token: RetryToken): RetryToken {

@@ -100,6 +100,11 @@ test("a name with a comma is read where it is quoted, and is no row where it is 
   expect(unquoted(EMILY, BORN)).toBeDefined();
 });
 
+test("a row that ends too soon is no row", () => {
+  const row = emily({ access_key_1_active: "true" });
+  expect(reported(row.slice(0, row.lastIndexOf(",")))).toBeUndefined();
+});
+
 test("a row whose moment of creation is written otherwise is the same row", () => {
   expect(reported(emily({ user_creation_time: "2026-01-01T00:00:00.000+00:00" }))).toBeDefined();
   expect(reported(emily({ user_creation_time: "2026-01-01T00:00:01Z" }))).toBeUndefined();

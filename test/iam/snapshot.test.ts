@@ -99,7 +99,7 @@ test("pages that come shorter than asked for are all read", async () => {
 });
 
 test("a user who is renamed between two pages is there once", async () => {
-  const { read, sandbox } = await connect({
+  const { read, sandbox, operations } = await connect({
     state: { users: users(4) },
     faults: [{ kind: "short-page", items: 2 }],
   });
@@ -113,6 +113,8 @@ test("a user who is renamed between two pages is there once", async () => {
   const found = [...state.users.values()].filter((user) => user.id === first?.id);
   expect(found.map((user) => user.name)).toEqual(["zoe"]);
   expect(state.users.size).toBe(4);
+  // Once is enough to tell: three pages of users, one of groups.
+  expect(operations().filter((name) => name === "GetAccountAuthorizationDetails")).toHaveLength(4);
 });
 
 test("pages that do not add up to the account's count are read once more", async () => {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { expect, test } from "vitest";
 
 import { connect } from "./connect.ts";
@@ -117,9 +119,16 @@ test.each([
   await expect(read.credentials("Emily")).rejects.toMatchObject({ code: "AccessDenied", operation });
 });
 
-test("at most ten calls are in flight, however many users are read", async () => {
+test("ten calls are in flight and never more, however many users are read", async () => {
   const users = Array.from({ length: 20 }, (_, index) => ({ name: `user${index}` }));
-  const { read, sandbox } = await connect({ state: { users }, latency: 5 });
+  const { read, sandbox } = await connect({ state: { users } });
+  // The first ten are held until the tenth is there, and a little longer, in which an eleventh would come.
+  const tenth = Promise.withResolvers<void>();
+  for (let number = 1; number < 10; number += 1) sandbox.before(number, () => tenth.promise);
+  sandbox.before(10, async () => {
+    await sleep(20);
+    tenth.resolve();
+  });
   await Promise.all(users.map(({ name }) => read.credentials(name)));
   expect(Math.max(...sandbox.calls.map((call) => call.concurrency))).toBe(10);
 });
@@ -165,6 +174,12 @@ test("a user who goes while being read is undefined", async () => {
   const { read, sandbox } = await connect({ state: { users: [{ name: "emily" }] } });
   sandbox.before("ListGroupsForUser", () => sandbox.act("DeleteUser", { UserName: "emily" }));
   expect(await read.user("emily")).toBeUndefined();
+});
+
+test("a user whose credentials are gone is gone", async () => {
+  const faults = [{ kind: "error", code: "NoSuchEntity", operations: ["ListAccessKeys"] }] as const;
+  const { read } = await connect({ state: STATE, faults });
+  expect(await read.user("Emily")).toBeUndefined();
 });
 
 test("an inline policy that goes while its user is read is left out", async () => {
