@@ -104,7 +104,7 @@ export function newSecret(account: Account, length: number): string {
   return secret.slice(0, length);
 }
 
-export function newBytes(account: Account): Buffer {
+function newBytes(account: Account): Buffer {
   account.sequence += 1;
   return createHash("sha256").update(`${account.seed}:${account.sequence}`).digest();
 }

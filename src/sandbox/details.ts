@@ -4,7 +4,7 @@ import { attachedAnswer } from "./attachments.ts";
 import { IamError } from "./errors.ts";
 import { groupSummary } from "./groups.ts";
 import { inlineAnswer } from "./inline.ts";
-import { encodeDocument } from "./managed.ts";
+import { encodeDocument } from "./documents.ts";
 import { listOf, optional, PAGE, text } from "./members.ts";
 import { type Operations, reading } from "./operation.ts";
 import { firstBehind, makeMarker, openMarker } from "./page.ts";

@@ -148,7 +148,7 @@ function strikeOf(fault: Fault, call: FaultyCall): Strike {
 /** Says what is done to each call, in the order in which they come. */
 export type Striker = (call: FaultyCall, account: Account) => Strike;
 
-export function createStriker(faults: readonly Fault[], seed: string): Striker {
+export function createStriker(faults: readonly Fault[], seed = "sandbox"): Striker {
   const armed = faults.map((fault, index) => ({ fault, draw: drawer(`${seed}:${index}`), seen: 0, hits: 0 }));
   return (call, account) => {
     const strikes = armed

@@ -2,7 +2,7 @@ import { inlineSizeAfter } from "../core/rules/inline.ts";
 import { fold } from "../core/rules/names.ts";
 import { requireGroup, requireUser } from "./account.ts";
 import { IamError, noSuch } from "./errors.ts";
-import { encodeDocument, parseDocument } from "./managed.ts";
+import { encodeDocument, parseDocument } from "./documents.ts";
 import { document, groupName, PAGE, policyName, userName } from "./members.ts";
 import { type Operations, reading, writing } from "./operation.ts";
 import { pageOf, type PageInput } from "./page.ts";

@@ -1,68 +1,28 @@
-import {
-  documentProblems,
-  documentSize,
-  isObject,
-  type Json,
-  type JsonObject,
-} from "../core/rules/documents.ts";
-import { fold } from "../core/rules/names.ts";
 import { parsePolicyArn } from "../core/rules/policies.ts";
-import { type Account, arnOf, newId, timeOf } from "./account.ts";
+import type { Account } from "./account.ts";
 import awsManaged from "./aws-managed-policies.json" with { type: "json" };
-import { alreadyExists, IamError, noSuch, quotaExceeded } from "./errors.ts";
-import {
-  arn,
-  boolean,
-  document,
-  oneOf,
-  optional,
-  PAGE,
-  policyName,
-  policyPath,
-  tags as tagList,
-  text,
-} from "./members.ts";
-import { type Operations, reading, writing } from "./operation.ts";
-import { pageOf, policyKey } from "./page.ts";
-import type { Holder, PolicyRecord } from "./records.ts";
-import type { Answer } from "./wire.ts";
+import { IamError, noSuch } from "./errors.ts";
 
 /*
- * Managed policies: AWS's own, of which only the names are known here, and the customer's.
+ * Which managed policies there are: the customer's in the account, AWS's by their names alone.
  */
 
-const AWS_NAMES: ReadonlySet<string> = new Set(awsManaged.names);
-const POLICY_SIZE = 6144;
-const CUSTOMER_POLICIES = 1500;
+export const AWS_POLICIES: ReadonlySet<string> = new Set(awsManaged.names);
 
-/** The documents of AWS's policies that people look at in a demonstration; the others are not kept. */
-const AWS_DOCUMENTS: ReadonlyMap<string, string> = new Map([
-  ["AdministratorAccess", statement("Allow", ["*"])],
-  ["AWSDenyAll", statement("Deny", ["*"])],
-  ["IAMUserChangePassword", statement("Allow", ["iam:ChangePassword", "iam:GetAccountPasswordPolicy"])],
-]);
-
-function statement(effect: string, actions: readonly string[]): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: effect, Action: actions, Resource: "*" }],
-  });
-}
-
-export function policyExists(account: Account, policy: string): boolean {
+function policyExists(account: Account, policy: string): boolean {
   return account.policies.has(policy) || awsName(account, policy) !== undefined;
 }
 
 /** The name of the AWS managed policy with this ARN; undefined where there is none. */
-function awsName(account: Account, policy: string): string | undefined {
+export function awsName(account: Account, policy: string): string | undefined {
   const parsed = parsePolicyArn(policy);
   const aws = parsed?.account === "aws" && parsed.partition === account.partition;
-  return aws && AWS_NAMES.has(parsed.name) ? parsed.name : undefined;
+  return aws && AWS_POLICIES.has(parsed.name) ? parsed.name : undefined;
 }
 
 /** Refuses what AttachUserPolicy and AttachGroupPolicy refuse. */
 export function requireAttachable(account: Account, policy: string): void {
-  checkArn(policy);
+  checkPolicyArn(policy);
   if (!policyExists(account, policy)) throw noSuch(`Policy ${policy} does not exist or is not attachable.`);
   if (awsName(account, policy)?.startsWith("aws-service-role/")) {
     throw new IamError("PolicyNotAttachable", "Cannot attach a Service Role Policy to a Customer Role.");
@@ -70,184 +30,18 @@ export function requireAttachable(account: Account, policy: string): void {
 }
 
 export function requireBoundary(account: Account, policy: string): void {
-  checkArn(policy);
+  checkPolicyArn(policy);
   if (!policyExists(account, policy)) {
     throw noSuch(`Scope ARN: ${policy} does not exist or is not attachable.`);
   }
 }
 
-function checkArn(policy: string): void {
+function checkPolicyArn(policy: string): void {
   if (parsePolicyArn(policy) === undefined) throw new IamError("InvalidInput", `ARN ${policy} is not valid.`);
 }
 
-/** The document as JSON; refuses what is not a policy of an identity. */
-export function parseDocument(source: string): JsonObject {
-  let parsed: Json;
-  try {
-    parsed = JSON.parse(source) as Json;
-  } catch {
-    throw new IamError("MalformedPolicyDocument", "Syntax errors in policy.");
-  }
-  const [problem] = documentProblems(parsed);
-  if (problem !== undefined || !isObject(parsed)) {
-    throw new IamError("MalformedPolicyDocument", `Syntax errors in policy: ${problem?.problem ?? ""}`);
-  }
-  return parsed;
-}
-
-/** Percent-encoded as RFC 3986 asks, which is how IAM gives every document back. */
-export function encodeDocument(source: string): string {
-  const percent = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-  return encodeURIComponent(source).replaceAll(/[!'()*]/g, percent);
-}
-
-/** How many users and groups have each policy attached, and how many users are bounded by it. */
-interface Uses {
-  readonly attached: ReadonlyMap<string, number>;
-  readonly bounding: ReadonlyMap<string, number>;
-}
-
-function usesOf(account: Account): Uses {
-  const attached = new Map<string, number>();
-  const bounding = new Map<string, number>();
-  const count = (map: Map<string, number>, policy: string): void =>
-    void map.set(policy, (map.get(policy) ?? 0) + 1);
-  const holders: readonly Holder[] = [...account.users.sorted(), ...account.groups.sorted()];
-  for (const holder of holders) for (const policy of holder.policies) count(attached, policy);
-  for (const { boundary } of account.users.sorted()) if (boundary !== undefined) count(bounding, boundary);
-  return { attached, bounding };
-}
-
-/** A policy as it is listed, whether AWS's or the customer's. */
-function policyAnswer(account: Account, policy: string, uses: Uses): { readonly [name: string]: Answer } {
-  const own = account.policies.get(policy);
-  const created = own?.createdAt ?? "2015-02-06T18:39:46Z";
-  const slash = policy.lastIndexOf("/");
-  return {
-    PolicyName: policy.slice(slash + 1),
-    PolicyId: own?.id ?? `ANPA${policyKey(policy).slice(-8).toUpperCase().padEnd(17, "A")}`,
-    Arn: policy,
-    Path: policy.slice(policy.indexOf("/"), slash + 1),
-    DefaultVersionId: "v1",
-    AttachmentCount: uses.attached.get(policy) ?? 0,
-    PermissionsBoundaryUsageCount: uses.bounding.get(policy) ?? 0,
-    IsAttachable: true,
-    CreateDate: created,
-    UpdateDate: created,
-  };
-}
-
-function requirePolicy(account: Account, policy: string): void {
-  checkArn(policy);
+/** Refuses what GetPolicy refuses. */
+export function requirePolicy(account: Account, policy: string): void {
+  checkPolicyArn(policy);
   if (!policyExists(account, policy)) throw noSuch(`Policy ${policy} was not found.`);
 }
-
-function policyTags({ tags }: Pick<PolicyRecord, "tags">): readonly Answer[] {
-  return tags.map(({ key, value }) => ({ Key: key, Value: value }));
-}
-
-export const policyOperations: Operations = {
-  GetPolicy: reading({ PolicyArn: arn }, (account, input) => {
-    requirePolicy(account, input.PolicyArn);
-    const own = account.policies.get(input.PolicyArn);
-    return {
-      Policy: {
-        ...policyAnswer(account, input.PolicyArn, usesOf(account)),
-        Description: own?.description,
-        Tags: policyTags(own ?? { tags: [] }),
-      },
-    };
-  }),
-
-  GetPolicyVersion: reading(
-    { PolicyArn: arn, VersionId: text({ pattern: /^v[1-9]\d*$/ }) },
-    (account, input) => {
-      requirePolicy(account, input.PolicyArn);
-      const own = account.policies.get(input.PolicyArn);
-      const source = own?.text ?? AWS_DOCUMENTS.get(awsName(account, input.PolicyArn) ?? "");
-      if (source === undefined || input.VersionId !== "v1") {
-        throw noSuch(
-          `Policy ${input.PolicyArn} version ${input.VersionId} does not exist or is not attachable.`,
-        );
-      }
-      const created = own?.createdAt ?? "2015-02-06T18:39:46Z";
-      const version = { VersionId: "v1", IsDefaultVersion: true, CreateDate: created };
-      return { PolicyVersion: { Document: encodeDocument(source), ...version } };
-    },
-  ),
-
-  CreatePolicy: writing(
-    {
-      PolicyName: policyName,
-      Path: optional(policyPath),
-      PolicyDocument: document,
-      Description: optional(text({ most: 1000 })),
-      Tags: optional(tagList),
-    },
-    (account, input) => {
-      const parsed = parseDocument(input.PolicyDocument);
-      if (documentSize(parsed) > POLICY_SIZE) throw quotaExceeded("PolicySize", POLICY_SIZE);
-      if ([...account.policies.values()].some(({ name }) => fold(name) === fold(input.PolicyName))) {
-        throw alreadyExists(
-          `A policy called ${input.PolicyName} already exists. Duplicate names are not allowed.`,
-        );
-      }
-      if (account.policies.size >= CUSTOMER_POLICIES)
-        throw quotaExceeded("PoliciesPerAccount", CUSTOMER_POLICIES);
-      const place = { name: input.PolicyName, path: input.Path ?? "/" };
-      const policy: PolicyRecord = {
-        ...place,
-        id: newId(account, "ANPA", 21),
-        arn: arnOf(account, "policy", place),
-        createdAt: timeOf(account),
-        description: input.Description,
-        text: input.PolicyDocument,
-        tags: input.Tags ?? [],
-      };
-      account.policies.set(policy.arn, policy);
-      const tags = policy.tags.length > 0 ? policyTags(policy) : undefined;
-      return { Policy: { ...policyAnswer(account, policy.arn, usesOf(account)), Tags: tags } };
-    },
-  ),
-
-  DeletePolicy: writing({ PolicyArn: arn }, (account, input) => {
-    requirePolicy(account, input.PolicyArn);
-    if (!account.policies.has(input.PolicyArn)) {
-      throw new IamError("AccessDenied", "Policies of AWS cannot be deleted.");
-    }
-    const { attached, bounding } = usesOf(account);
-    if (attached.has(input.PolicyArn) || bounding.has(input.PolicyArn)) {
-      throw new IamError("DeleteConflict", "Cannot delete a policy attached to entities.");
-    }
-    account.policies.delete(input.PolicyArn);
-  }),
-
-  // PolicyUsageFilter counts only together with OnlyAttached (seen live).
-  ListPolicies: reading(
-    {
-      Scope: optional(oneOf(["All", "AWS", "Local"])),
-      OnlyAttached: optional(boolean),
-      PathPrefix: optional(text({ least: 1, most: 512 })),
-      PolicyUsageFilter: optional(oneOf(["PermissionsPolicy", "PermissionsBoundary"])),
-      ...PAGE,
-    },
-    (account, input) => {
-      const scope = input.Scope ?? "All";
-      const prefix = input.PathPrefix ?? "/";
-      const uses = usesOf(account);
-      const aws = [...AWS_NAMES].map((name) => `arn:${account.partition}:iam::aws:policy/${name}`);
-      const all = [...(scope === "AWS" ? [] : account.policies.keys()), ...(scope === "Local" ? [] : aws)];
-      const used = (policy: string): boolean =>
-        (input.PolicyUsageFilter !== "PermissionsBoundary" && uses.attached.has(policy)) ||
-        (input.PolicyUsageFilter !== "PermissionsPolicy" && uses.bounding.has(policy));
-      const keyed = all
-        .filter((policy) => policy.slice(policy.indexOf("/")).startsWith(prefix))
-        .filter((policy) => input.OnlyAttached !== true || used(policy))
-        .map((policy) => ({ policy, key: policyKey(policy) }))
-        .toSorted((one, other) => (one.key < other.key ? -1 : 1));
-      const of = ["ListPolicies", scope, prefix, String(input.OnlyAttached), input.PolicyUsageFilter];
-      const { items, end } = pageOf({ items: keyed, key: ({ key }) => key, of }, input);
-      return { Policies: items.map(({ policy }) => policyAnswer(account, policy, uses)), ...end };
-    },
-  ),
-};

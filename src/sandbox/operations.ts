@@ -5,7 +5,7 @@ import { detailOperations } from "./details.ts";
 import { groupOperations } from "./groups.ts";
 import { identityOperations } from "./identity.ts";
 import { inlineOperations } from "./inline.ts";
-import { policyOperations } from "./managed.ts";
+import { policyOperations } from "./policies.ts";
 import { mfaOperations } from "./mfa.ts";
 import type { Operations } from "./operation.ts";
 import { passwordOperations } from "./passwords.ts";
@@ -43,7 +43,7 @@ export const IAM: Service = {
   },
 };
 
-export const STS: Service = {
+const STS: Service = {
   version: "2011-06-15",
   namespace: "https://sts.amazonaws.com/doc/2011-06-15/",
   operations: identityOperations,

@@ -6,8 +6,9 @@ import { timeOf, type AccountSettings } from "./account.ts";
 import { administrator } from "./callers.ts";
 import type { Call, Moment } from "./calls.ts";
 import { control } from "./control.ts";
-import { type AccountData, loadAccount, snapshotOf } from "./data.ts";
+import { type AccountData, snapshotOf } from "./data.ts";
 import { concealmentOf, createStriker, type Fault } from "./faults.ts";
+import { loadAccount } from "./load.ts";
 import { IAM } from "./operations.ts";
 import { matches } from "./passwords.ts";
 import { createStateFile, readState } from "./state-file.ts";
@@ -55,29 +56,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   let ahead = 0;
   const clock = options.clock ?? Date.now;
   const settings: AccountSettings = { ...options, clock: () => clock() + ahead };
-  const kept = options.stateFile === undefined ? undefined : await readState(options.stateFile);
-  const seed = options.seed ?? "sandbox";
-  const world: World = {
-    account: loadAccount(kept ?? options.state ?? {}, settings),
-    striker: createStriker([], seed),
-    calls: [],
-    hooks: [],
-    underWay: 0,
-    adminArn: options.administrator,
-    latency: options.latency ?? 0,
-    stateFile:
-      options.stateFile === undefined
-        ? undefined
-        : createStateFile(options.stateFile, () => snapshotOf(world.account)),
-  };
-  const server = createServer();
+  const world = await createWorld(options, settings);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE });
   const sandbox: Sandbox = {
-    ...controls(world, settings, seed),
+    ...controls(world, settings, options.seed),
     url: await listen(server, options.port ?? 0),
     advance: (duration) => {
       ahead += duration;
     },
-    close: () => close(server),
+    close: async () => {
+      await close(server);
+      await world.stateFile?.save();
+    },
   };
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
     void respond({ world, sandbox }, request, response).catch((error: unknown) =>
@@ -88,9 +78,28 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return sandbox;
 }
 
+/** Milliseconds: longer than a client waits between two calls, so that no connection ends under its hands. */
+const KEEP_ALIVE = 120_000;
+
+async function createWorld(options: SandboxOptions, settings: AccountSettings): Promise<World> {
+  const { stateFile: file } = options;
+  const kept = file === undefined ? undefined : await readState(file);
+  const world: World = {
+    account: loadAccount(kept ?? options.state ?? {}, settings),
+    striker: createStriker([]),
+    calls: [],
+    hooks: [],
+    underWay: 0,
+    adminArn: options.administrator,
+    latency: options.latency ?? 0,
+    stateFile: file === undefined ? undefined : createStateFile(file, () => snapshotOf(world.account)),
+  };
+  return world;
+}
+
 type Controls = Omit<Sandbox, "url" | "advance" | "close">;
 
-function controls(world: World, settings: AccountSettings, seed: string): Controls {
+function controls(world: World, settings: AccountSettings, seed: string | undefined): Controls {
   return {
     accountId: world.account.id,
     calls: world.calls,

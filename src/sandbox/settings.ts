@@ -23,6 +23,29 @@ const QUOTA_NAMES: Readonly<Record<keyof Quotas, string>> = {
   certificatesPerUser: "SigningCertificatesPerUserQuota",
 };
 
+/** What does not change here. */
+const FIXED: readonly (readonly [string, number])[] = [
+  ["AccountMFAEnabled", 1],
+  ["AccountAccessKeysPresent", 0],
+  ["AccountPasswordPresent", 1],
+  ["AccountSigningCertificatesPresent", 0],
+  ["AssumeRolePolicySizeQuota", 2048],
+  ["AttachedPoliciesPerRoleQuota", 20],
+  ["GlobalEndpointTokenVersion", 1],
+  ["InstanceProfiles", 0],
+  ["InstanceProfilesQuota", 1000],
+  ["PoliciesQuota", 1500],
+  ["PolicySizeQuota", 6144],
+  ["PolicyVersionsInUseQuota", 10_000],
+  ["Providers", 0],
+  ["RolePolicySizeQuota", 10_240],
+  ["Roles", 0],
+  ["RolesQuota", 1000],
+  ["ServerCertificates", 0],
+  ["ServerCertificatesQuota", 20],
+  ["VersionsPerPolicyQuota", 5],
+];
+
 function summary(account: Account): ReadonlyMap<string, number> {
   const quotas = Object.entries(QUOTA_NAMES).map(
     ([quota, name]) => [name, account.quotas[quota as keyof Quotas]] as const,
@@ -37,25 +60,7 @@ function summary(account: Account): ReadonlyMap<string, number> {
     ["PolicyVersionsInUse", account.policies.size],
     ["MFADevices", devices.length],
     ["MFADevicesInUse", inUse],
-    ["AccountMFAEnabled", 1],
-    ["AccountAccessKeysPresent", 0],
-    ["AccountPasswordPresent", 1],
-    ["AccountSigningCertificatesPresent", 0],
-    ["AssumeRolePolicySizeQuota", 2048],
-    ["AttachedPoliciesPerRoleQuota", 20],
-    ["GlobalEndpointTokenVersion", 1],
-    ["InstanceProfiles", 0],
-    ["InstanceProfilesQuota", 1000],
-    ["PoliciesQuota", 1500],
-    ["PolicySizeQuota", 6144],
-    ["PolicyVersionsInUseQuota", 10_000],
-    ["Providers", 0],
-    ["RolePolicySizeQuota", 10_240],
-    ["Roles", 0],
-    ["RolesQuota", 1000],
-    ["ServerCertificates", 0],
-    ["ServerCertificatesQuota", 20],
-    ["VersionsPerPolicyQuota", 5],
+    ...FIXED,
   ]);
 }
 

@@ -50,7 +50,7 @@ describe("the account's data", () => {
 
   test("may name a group that does not exist only by mistake", async () => {
     const state = { users: [{ name: "emily", groups: ["none"] }] };
-    expect(await failure(start({ state }))).toMatch(/puts? emily into the unknown group none/);
+    expect(await failure(start({ state }))).toMatch(/puts emily into the unknown group none/);
   });
 
   test("is put in the place of the present account while it runs", async () => {
