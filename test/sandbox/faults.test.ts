@@ -81,6 +81,13 @@ describe("an answer may be", () => {
     expect(await outcomes(started, 4)).toEqual(["no failure", "no failure", "TimeoutError", "TimeoutError"]);
     expect(await failure(started.iam.createUser({ UserName: "new" }))).not.toBe("no failure");
     expect(started.sandbox.snapshot().users).toHaveLength(4);
+    expect(started.sandbox.calls.map(({ outcome }) => outcome)).toEqual([
+      "done",
+      "done",
+      "cut",
+      "cut",
+      "cut",
+    ]);
   });
 
   test("ConcurrentModification, where IAM answers so", async () => {
