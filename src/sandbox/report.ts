@@ -33,6 +33,7 @@ const COLUMNS: readonly string[] = [
 const NONE = "N/A";
 const ROOT_CREATED = "2020-01-01T00:00:00Z";
 
+/** Nothing is quoted: what IAM does with a comma in a name is not known, and this is the harder case for a reader. */
 function renderReport(account: Account): string {
   const users = account.users.sorted().map((user) => userRow(account, user));
   return [COLUMNS, rootRow(account), ...users].map((row) => row.join(",")).join("\n");
