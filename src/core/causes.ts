@@ -1,5 +1,5 @@
 import type { Cause, Change, Subject } from "./change.ts";
-import type { Draft, DraftChange } from "./draft.ts";
+import type { Draft, DraftChange, DraftEntry } from "./draft.ts";
 import { canonicalJson, jsonOf } from "./rules/documents.ts";
 import { fold } from "./rules/names.ts";
 
@@ -17,8 +17,8 @@ export interface Comparison {
 
 /** Gives the cause of a change of the head's plan. */
 export function causes({ base, timeless }: Comparison): (subject: Subject, change: DraftChange) => Cause {
-  const inBase = base === undefined ? new Set<string>() : changeKeys(base);
-  const untimed = changeKeys(timeless);
+  const inBase = base === undefined ? new Set<string>() : changeKeys(base.entries);
+  const untimed = changeKeys([...timeless.entries, ...timeless.refused.map(({ entry }) => entry)]);
   return (subject, change) => {
     const key = changeKey(subject, change);
     if (!untimed.has(key)) return "due";
@@ -26,9 +26,9 @@ export function causes({ base, timeless }: Comparison): (subject: Subject, chang
   };
 }
 
-function changeKeys(draft: Draft): ReadonlySet<string> {
+function changeKeys(entries: readonly DraftEntry[]): ReadonlySet<string> {
   const keys = new Set<string>();
-  for (const { subject, changes } of draft.entries) {
+  for (const { subject, changes } of entries) {
     for (const change of changes) keys.add(changeKey(subject, change));
   }
   return keys;

@@ -1,7 +1,7 @@
 import { type Change, DEACTIVATED_TAG, OWNER_TAG } from "./change.ts";
 import type { DenyWay } from "./desire.ts";
 import { isInlineDeny } from "./ownership.ts";
-import { compareText } from "./rules/names.ts";
+import { compareNames, compareText } from "./rules/names.ts";
 import { INLINE_DENY, isDenyAll } from "./rules/policies.ts";
 import { type Credentials, type InlinePolicy, isVirtualMfa, type User } from "./state.ts";
 import {
@@ -98,7 +98,9 @@ function otherCredentialChanges({ name: user, credentials }: User, desired: User
 /** The changes that delete a closed user: every child that IAM knows, the deny last, then the user. */
 export function deletionChanges(closed: User): readonly Change[] {
   const { name: user } = closed;
-  const inline = [...closed.inlinePolicies.values()];
+  const inline = [...closed.inlinePolicies.values()].toSorted((one, other) =>
+    compareNames(one.name, other.name),
+  );
   const attached = [...closed.policies].toSorted(compareText);
   const deleteInline = ({ name, document }: InlinePolicy): Change => ({
     kind: "DeleteUserPolicy",
@@ -109,7 +111,9 @@ export function deletionChanges(closed: User): readonly Change[] {
   const detach = (policy: string): Change => ({ kind: "DetachUserPolicy", user, policy });
   return [
     ...(closed.credentials === undefined ? [] : credentialDeletions(user, closed.credentials)),
-    ...[...closed.groups.values()].map((group): Change => ({ kind: "RemoveUserFromGroup", user, group })),
+    ...[...closed.groups.values()]
+      .toSorted(compareNames)
+      .map((group): Change => ({ kind: "RemoveUserFromGroup", user, group })),
     ...inline.filter((policy) => !isInlineDeny(policy)).map(deleteInline),
     ...attached.filter((policy) => !isDenyAll(policy)).map(detach),
     ...inline.filter(isInlineDeny).map(deleteInline),

@@ -31,7 +31,12 @@ export function inlineDifference(
   const put = [...desired]
     .map(([key, policy]) => ({ policy, replaces: live.get(key) }))
     .filter(({ policy, replaces }) => replaces === undefined || !sameDocument(policy, replaces))
-    .toSorted((one, other) => compareNames(one.policy.name, other.policy.name));
+    .toSorted(
+      (one, other) =>
+        // What is new first: a document that only moves to another name is then never missing in between.
+        Number(one.replaces !== undefined) - Number(other.replaces !== undefined) ||
+        compareNames(one.policy.name, other.policy.name),
+    );
   return { gone, put };
 }
 

@@ -2,7 +2,15 @@ import { type Change, type Intent, OWNER_TAG } from "./change.ts";
 import { deactivatedUser, denyWay, desiredUser, isIgnored } from "./desire.ts";
 import { closingChanges, deletionChanges } from "./closing.ts";
 import type { Drafting, Refused, UnorderedChange, UnorderedDraft, UnorderedEntry } from "./draft.ts";
-import { callerName, deactivatedAt, isDeactivated, isHeld, ownerName, standing } from "./ownership.ts";
+import {
+  callerName,
+  deactivatedAt,
+  isDeactivated,
+  isHeld,
+  isHeldByDeny,
+  ownerName,
+  standing,
+} from "./ownership.ts";
 import { closingReach, mayBroaden, reach } from "./reach.ts";
 import type { Refusal, Warning } from "./refusal.ts";
 import type { DeclaredUser } from "./roster.ts";
@@ -51,7 +59,7 @@ function casesOf(drafting: Drafting): readonly Case[] {
   const taken = new Set<string>();
   for (const [key, declared] of roster.users) {
     if (isIgnored(declared.name, settings.ignore.users)) continue;
-    const found = live.users.get(key) ?? underOldName(declared, drafting);
+    const found = live.users.get(key);
     if (found !== undefined) taken.add(fold(found.name));
     cases.push({ name: declared.name, each: { declared, live: found } });
   }
@@ -62,13 +70,6 @@ function casesOf(drafting: Drafting): readonly Case[] {
     cases.push({ name: user.name, each: { declared: undefined, live: user } });
   }
   return cases.toSorted((one, other) => compareNames(one.name, other.name)).map(({ each }) => each);
-}
-
-/** A user to be closed or deleted needs no rename first: it is found under its old name. */
-function underOldName({ renamedFrom, status }: DeclaredUser, { live, settings }: Drafting): User | undefined {
-  if (renamedFrom === undefined || status === "active") return undefined;
-  const old = live.users.get(fold(renamedFrom));
-  return old !== undefined && standing(old, ownerName(settings)) === "managed" ? old : undefined;
 }
 
 function aimOf({ declared, live }: Case, drafting: Drafting): Aim {
@@ -143,7 +144,16 @@ function update(declared: DeclaredUser, live: User, drafting: Drafting): readonl
   const changes = renaming(userChanges(live, desiredUser(declared, live, drafting)), live, drafting).map(
     (change) => withReach(change, drafting),
   );
-  return isHeld(declared, live) ? changes.filter((change) => !mayBroaden(change.reach)) : changes;
+  if (!isHeld(declared, live)) return changes;
+  const held = isHeldByDeny(declared, live) ? changes.map(underDeny) : changes;
+  return held.filter((change) => !mayBroaden(change.reach));
+}
+
+/** Under a deny over everything, leaving what may deny gives nothing back. */
+function underDeny(change: UnorderedChange): UnorderedChange {
+  return change.reach === "either" && change.kind === "RemoveUserFromGroup"
+    ? { ...change, reach: "narrows", phase: "narrow" }
+    : change;
 }
 
 /** The rename itself, joined with a new path, since both are one call. */
@@ -163,7 +173,7 @@ function closing(live: User, drafting: Drafting): readonly UnorderedChange[] {
   return closingChanges(live, desired, denyWay(live, drafting)).map((change) => ({
     ...change,
     reach: closingReach(change),
-    phase: "disable",
+    phase: change.kind === "TagUser" ? "mark" : "disable",
   }));
 }
 
@@ -172,7 +182,7 @@ function deletion(live: User, drafting: Drafting): readonly UnorderedChange[] {
   const alone: State = {
     account: drafting.live.account,
     users: new Map([[fold(live.name), live]]),
-    groups: new Map(),
+    groups: drafting.live.groups,
   };
   const after = simulate(alone, closed, STAMP).state.users.get(fold(live.name)) ?? live;
   return [

@@ -1,8 +1,9 @@
 import type { Change, Intent, Reach, Subject } from "./change.ts";
+import { settleCollisions } from "./collisions.ts";
 import { draftGroups, strangers } from "./draft-groups.ts";
 import { draftUsers } from "./draft-users.ts";
 import { isIgnored, type Situation } from "./desire.ts";
-import { gainedPolicies, type Phase, phaseOf, type Placing } from "./order.ts";
+import { gainedDenies, type Phase, phaseOf, type Placing } from "./order.ts";
 import { afterRenames, findRenames, type Renames, underOldNames } from "./renames.ts";
 import { ownerName, standing } from "./ownership.ts";
 import type { Unmanaged } from "./plan.ts";
@@ -87,38 +88,56 @@ export function draft({ roster, actual, base, now }: DraftInput): Draft {
     membersOf: memberLookup(live),
   };
   const users = draftUsers(drafting);
-  const drafts = [users, draftGroups(drafting, adoptedIn(users))];
+  const drafts = [users, draftGroups(drafting, adoptedIn(users, ownerName(roster.settings)))];
   const entries = drafts.flatMap((each) => each.entries);
-  const gained = gainedPolicies(
-    entries.flatMap(({ changes }) => changes),
+  const placing = {
     live,
+    gained: gainedDenies(
+      entries.flatMap(({ changes }) => changes),
+      live,
+    ),
+  };
+  const placed = settleCollisions(
+    entries.map((entry) => placedEntry(entry, placing)),
+    live,
+    now ?? TIMELESS,
   );
-  const ordered = (entry: UnorderedEntry): DraftEntry => ({
-    ...entry,
-    changes: entry.changes.map((change) => orderedChange(change, { live, gained, renames })),
-  });
+  const refused = drafts
+    .flatMap((each) => each.refused)
+    .map(({ entry, refusal }) => ({ entry: placedEntry(entry, placing), refusal }))
+    .concat(placed.refused);
   return {
-    entries: entries.map(ordered),
-    refused: drafts
-      .flatMap((each) => each.refused)
-      .map(({ entry, refusal }) => ({ entry: ordered(entry), refusal })),
+    entries: placed.entries.map((entry) => underNames(entry, renames)),
+    refused: refused.map(({ entry, refusal }) => ({ entry: underNames(entry, renames), refusal })),
     warnings: drafts.flatMap((each) => each.warnings),
     unread: drafts.flatMap((each) => each.unread),
     unmanaged: unmanaged(drafting),
   };
 }
 
-function orderedChange(
-  change: UnorderedChange,
-  { live, gained, renames }: Placing & { readonly renames: Renames },
-): DraftChange {
-  const phase = change.phase ?? phaseOf(change, { live, gained });
-  return { ...underOldNames(change, phase, renames), reach: change.reach, phase };
+/** Only stamps the tags of a state that nobody sees. */
+const TIMELESS = "1970-01-01T00:00:00Z";
+
+function placedEntry(entry: UnorderedEntry, placing: Placing): DraftEntry {
+  const changes = entry.changes.map((change) => ({
+    ...change,
+    phase: change.phase ?? phaseOf(change, placing),
+  }));
+  return { ...entry, changes };
 }
 
-/** Folded names of the users that this draft takes over. */
-function adoptedIn({ entries }: UnorderedDraft): ReadonlySet<string> {
-  return new Set(entries.filter(({ intent }) => intent === "adopt").map(({ subject }) => fold(subject.name)));
+function underNames(entry: DraftEntry, renames: Renames): DraftEntry {
+  const changes = entry.changes.map((change): DraftChange => {
+    const { reach, phase } = change;
+    return { ...underOldNames(change, phase, renames), reach, phase };
+  });
+  return { ...entry, changes };
+}
+
+/** Folded names of the users that this draft takes over: not ours before, and not refused. */
+function adoptedIn({ entries }: UnorderedDraft, owner: string): ReadonlySet<string> {
+  const adopted = entries.filter(({ live }) => live !== undefined && standing(live, owner) !== "managed");
+  return new Set(adopted.map(({ subject }) => fold(subject.name)));
 }
 
 function memberLookup(live: State): (group: GroupName) => readonly User[] {

@@ -2,9 +2,8 @@ import type { Change, Subject } from "./change.ts";
 import type { Conflict } from "./ledger.ts";
 import type { DraftChange, DraftEntry, Refused } from "./draft.ts";
 import { inOrder } from "./order.ts";
-import { mayNarrow } from "./reach.ts";
 import type { Refusal } from "./refusal.ts";
-import { fold } from "./rules/names.ts";
+import { compareNames, fold } from "./rules/names.ts";
 import { simulator } from "./simulate.ts";
 import type { Arn, Instant, State } from "./state.ts";
 
@@ -69,15 +68,13 @@ function standBack({ entries, refused }: Feasible, refusals: ReadonlyMap<DraftEn
   };
 }
 
-/** Nobody joins a group whose own narrowing was refused: the group would give more than the files say. */
+/**
+ * Nobody joins a group whose own changes were refused: it might give more than the files say, and a managed member
+ * would make a group that was never ours look like one.
+ */
 function refuseDependents(current: Feasible): Feasible {
-  const groups = new Set(
-    current.refused
-      .filter(
-        ({ entry }) => entry.subject.type === "group" && entry.changes.some(({ reach }) => mayNarrow(reach)),
-      )
-      .map(({ entry }) => fold(entry.subject.name)),
-  );
+  const refusedGroups = current.refused.filter(({ entry }) => entry.subject.type === "group");
+  const groups = new Set(refusedGroups.map(({ entry }) => fold(entry.subject.name)));
   if (groups.size === 0) return current;
   return withoutChanges(current, (change) =>
     change.kind === "AddUserToGroup" && groups.has(fold(change.group))
@@ -124,16 +121,21 @@ function refuseConflicts(current: Feasible, { actual, now }: Trying): Feasible {
   const firsts = new Map<DraftEntry, Refusal>();
   for (const { entry, change, conflict } of met) {
     if (waiting.has(change) || firsts.has(entry)) continue;
-    firsts.set(entry, conflictRefusal(entry.subject, conflict, actual));
+    firsts.set(entry, conflictRefusal(entry.subject, conflict));
   }
   const settled = standBack(current, firsts);
   return withoutChanges(settled, (change) => dependsOn(waiting.get(change)));
 }
 
+const MEMBERSHIP: ReadonlySet<Change["kind"]> = new Set<Change["kind"]>([
+  "AddUserToGroup",
+  "RemoveUserFromGroup",
+]);
+
 /** A membership in a group that is not there is left out; everything else in that entry can go on. */
 function isDependent({ change, conflict }: Met): boolean {
   return (
-    change.kind === "AddUserToGroup" && conflict.error === "NoSuchEntity" && conflict.subject.type === "group"
+    MEMBERSHIP.has(change.kind) && conflict.error === "NoSuchEntity" && conflict.subject.type === "group"
   );
 }
 
@@ -141,7 +143,7 @@ function dependsOn(met: Met | undefined): Subject | undefined {
   return met?.conflict.error === "NoSuchEntity" ? met.conflict.subject : undefined;
 }
 
-function conflictRefusal(subject: Subject, conflict: Conflict, actual: State): Refusal {
+function conflictRefusal(subject: Subject, conflict: Conflict): Refusal {
   switch (conflict.error) {
     case "LimitExceeded":
       return { code: "quota", subject, arguments: { quota: conflict.quota, most: conflict.most } };
@@ -150,7 +152,7 @@ function conflictRefusal(subject: Subject, conflict: Conflict, actual: State): R
     case "NoSuchEntity":
       return { code: "depends-on", subject, arguments: { on: conflict.subject } };
     case "DeleteConflict": {
-      const members = conflict.members.map((name) => actual.users.get(fold(name))?.name ?? name);
+      const members = conflict.members.toSorted(compareNames);
       return { code: "unmanaged-members", subject, arguments: { members } };
     }
   }

@@ -1,6 +1,6 @@
 import type { Change } from "./change.ts";
 import { inlineDifference, missingPolicies } from "./difference.ts";
-import { compareText } from "./rules/names.ts";
+import { compareNames, compareText } from "./rules/names.ts";
 import type { Group, InlinePolicy } from "./state.ts";
 
 /*
@@ -41,12 +41,14 @@ export function deletionOfGroup(live: Group): readonly Change[] {
     ...[...live.policies]
       .toSorted(compareText)
       .map((policy): Change => ({ kind: "DetachGroupPolicy", group, policy })),
-    ...[...live.inlinePolicies.values()].map(({ name, document }): Change => ({
-      kind: "DeleteGroupPolicy",
-      group,
-      name,
-      document,
-    })),
+    ...[...live.inlinePolicies.values()]
+      .toSorted((one, other) => compareNames(one.name, other.name))
+      .map(({ name, document }): Change => ({
+        kind: "DeleteGroupPolicy",
+        group,
+        name,
+        document,
+      })),
     { kind: "DeleteGroup", group },
   ];
 }

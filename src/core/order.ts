@@ -1,22 +1,31 @@
 import { type ByKind, byKind, type Change, DEACTIVATED_TAG, type Reach, type SubjectType } from "./change.ts";
-import { documentDenies, type JsonObject } from "./rules/documents.ts";
+import { canonicalDocument, documentAllows, documentDenies, type JsonObject } from "./rules/documents.ts";
 import { fold } from "./rules/names.ts";
 import { knownToDeny, mayDeny } from "./rules/policies.ts";
-import type { Arn, GroupName, State } from "./state.ts";
+import type { Arn, Group, GroupName, State, User } from "./state.ts";
 
 /*
  * The one order, over all entries. Everything that takes away comes before anything that gives, and a deny is lifted
  * after both, so that nobody holds, even for a moment, what neither the old nor the new state gives.
+ *
+ * `mark` puts the tag on those who were disabled, once that is verified.
+ *
+ * What narrows and might also deny goes in `leave`, when all that it could have kept down and that has to go is gone.
+ * Where the same deny newly comes another way it goes in `lift`, so that it is never missing in between. What only
+ * denies goes last of these, in `unlock`.
  */
 
 export const PHASES = [
   "disable",
+  "mark",
   "narrow",
+  "leave",
   "prepare",
   "broaden-groups",
   "broaden-users",
   "issue",
   "lift",
+  "unlock",
   "delete",
 ] as const;
 
@@ -25,55 +34,80 @@ export type Phase = (typeof PHASES)[number];
 /** What decides a change's place beside the change itself. */
 export interface Placing {
   readonly live: Pick<State, "groups">;
-  /** ARNs that somebody newly gets in this plan. */
-  readonly gained: ReadonlySet<Arn>;
+  /** What may deny and somebody newly gets in this plan. */
+  readonly gained: ReadonlySet<string>;
 }
 
 /**
  * The phase of a change that updates a subject. (Closing and deleting are sequences of their own: `disable`, then
  * `delete`.) Within one phase an entry's changes keep the order they are written in.
- *
- * What is known to deny is lifted last. A customer's own policy may deny or not, its document is not read: taking it
- * away comes early, as with everything that narrows, unless somebody newly gets the same policy another way. Then it
- * comes last too, so that a deny that both the old and the new state have is never missing in between.
  */
 export function phaseOf(change: Change & { readonly reach: Reach }, placing: Placing): Phase {
   return byKind(PHASE, change, { ...placing, reach: change.reach });
 }
 
-/** The policies that somebody newly gets: attached, or held by a group that is newly joined. */
-export function gainedPolicies(changes: readonly Change[], live: Pick<State, "groups">): ReadonlySet<Arn> {
-  const gained = new Set<Arn>();
+/**
+ * What may deny and somebody newly gets, by `denyKey`: attached, put, or held (and kept) by a group that is newly joined.
+ */
+export function gainedDenies(changes: readonly Change[], live: Pick<State, "groups">): ReadonlySet<string> {
+  const gained = new Set<string>();
+  const lost = new Map<string, Set<string>>();
   for (const change of changes) {
     if (change.kind === "AttachUserPolicy" || change.kind === "AttachGroupPolicy") gained.add(change.policy);
+    if (change.kind === "PutUserPolicy" || change.kind === "PutGroupPolicy")
+      gained.add(denyKey(change.document));
+    const taken = takenFromGroup(change);
+    if (taken !== undefined) lost.set(taken.group, (lost.get(taken.group) ?? new Set()).add(taken.deny));
+  }
+  for (const change of changes) {
     if (change.kind !== "AddUserToGroup") continue;
-    for (const policy of live.groups.get(fold(change.group))?.policies ?? []) gained.add(policy);
+    const joined = live.groups.get(fold(change.group));
+    const kept = joined && deniesOfHolder(joined).difference(lost.get(fold(change.group)) ?? new Set());
+    for (const deny of kept ?? []) gained.add(deny);
   }
   return gained;
 }
 
+function takenFromGroup(change: Change): { readonly group: string; readonly deny: string } | undefined {
+  if (change.kind === "DetachGroupPolicy") return { group: fold(change.group), deny: change.policy };
+  if (change.kind === "DeleteGroupPolicy")
+    return { group: fold(change.group), deny: denyKey(change.document) };
+  if (change.kind !== "PutGroupPolicy" || change.replaces === undefined) return undefined;
+  return { group: fold(change.group), deny: denyKey(change.replaces) };
+}
+
+/** Everything on the user or group itself that denies or might: ARNs, and documents by their meaning. */
+export function deniesOfHolder({
+  policies,
+  inlinePolicies,
+}: Pick<User | Group, "policies" | "inlinePolicies">): ReadonlySet<string> {
+  const documents = [...inlinePolicies.values()].map(({ document }) => document).filter(documentDenies);
+  return new Set([...[...policies].filter(mayDeny), ...documents.map(denyKey)]);
+}
+
+function denyKey(document: JsonObject): string {
+  return canonicalDocument(document);
+}
+
 type Placed = Placing & { readonly reach: Reach };
 
-function takingAway(policies: Iterable<Arn>, { gained }: Placed): Phase {
-  return [...policies].some((policy) => knownToDeny(policy) || (mayDeny(policy) && gained.has(policy)))
-    ? "lift"
-    : "narrow";
+function detaching(policy: Arn, { gained }: Placed): Phase {
+  if (knownToDeny(policy)) return "unlock";
+  if (!mayDeny(policy)) return "narrow";
+  return gained.has(policy) ? "lift" : "leave";
 }
 
-function leaving(group: GroupName, placed: Placed): Phase {
-  const left = placed.live.groups.get(fold(group));
-  if (left === undefined) return "narrow";
-  const denies = [...left.inlinePolicies.values()].some(({ document }) => documentDenies(document));
-  return denies ? "lift" : takingAway(left.policies, placed);
+function deleting(document: JsonObject, { gained }: Placed): Phase {
+  if (!documentDenies(document)) return "narrow";
+  if (!documentAllows(document)) return "unlock";
+  return gained.has(denyKey(document)) ? "lift" : "leave";
 }
 
-function deleting(document: JsonObject): Phase {
-  return documentDenies(document) ? "lift" : "narrow";
-}
-
-function putting(replaces: JsonObject | undefined, reach: Reach, broaden: Phase): Phase {
-  if (reach === "narrows") return "narrow";
-  return replaces !== undefined && documentDenies(replaces) ? "lift" : broaden;
+function leaving(group: GroupName, { live, gained }: Placed): Phase {
+  const left = live.groups.get(fold(group));
+  const denies = left === undefined ? new Set<string>() : deniesOfHolder(left);
+  if (denies.size === 0) return "narrow";
+  return denies.isDisjointFrom(gained) ? "leave" : "lift";
 }
 
 const PHASE: ByKind<Phase, [placed: Placed]> = {
@@ -82,15 +116,15 @@ const PHASE: ByKind<Phase, [placed: Placed]> = {
   DeleteUser: () => "delete",
   TagUser: () => "prepare",
   // The deactivation tag says that the deny is ours, so it goes after it.
-  UntagUser: ({ keys }) => (keys.includes(DEACTIVATED_TAG) ? "lift" : "prepare"),
+  UntagUser: ({ keys }) => (keys.includes(DEACTIVATED_TAG) ? "unlock" : "prepare"),
   PutUserPermissionsBoundary: ({ replaces }) => (replaces === undefined ? "narrow" : "prepare"),
   DeleteUserPermissionsBoundary: () => "prepare",
   AddUserToGroup: () => "broaden-users",
   RemoveUserFromGroup: ({ group }, placed) => leaving(group, placed),
   AttachUserPolicy: (_, { reach }) => (reach === "narrows" ? "narrow" : "broaden-users"),
-  DetachUserPolicy: ({ policy }, placed) => takingAway([policy], placed),
-  PutUserPolicy: ({ replaces }, { reach }) => putting(replaces, reach, "broaden-users"),
-  DeleteUserPolicy: ({ document }) => deleting(document),
+  DetachUserPolicy: ({ policy }, placed) => detaching(policy, placed),
+  PutUserPolicy: (_, { reach }) => (reach === "narrows" ? "narrow" : "broaden-users"),
+  DeleteUserPolicy: ({ document }, placed) => deleting(document, placed),
   DeleteLoginProfile: () => "narrow",
   UpdateAccessKey: () => "narrow",
   DeleteAccessKey: () => "narrow",
@@ -106,9 +140,9 @@ const PHASE: ByKind<Phase, [placed: Placed]> = {
   UpdateGroup: () => "prepare",
   DeleteGroup: () => "delete",
   AttachGroupPolicy: (_, { reach }) => (reach === "narrows" ? "narrow" : "broaden-groups"),
-  DetachGroupPolicy: ({ policy }, placed) => takingAway([policy], placed),
-  PutGroupPolicy: ({ replaces }, { reach }) => putting(replaces, reach, "broaden-groups"),
-  DeleteGroupPolicy: ({ document }) => deleting(document),
+  DetachGroupPolicy: ({ policy }, placed) => detaching(policy, placed),
+  PutGroupPolicy: (_, { reach }) => (reach === "narrows" ? "narrow" : "broaden-groups"),
+  DeleteGroupPolicy: ({ document }, placed) => deleting(document, placed),
 };
 
 /** One step of the order: a change with the lane it runs in. */

@@ -26,6 +26,8 @@ export interface RefusalArguments {
   quota: { quota: string; most: number };
   "no-such-policy": { policy: string };
   "name-taken": { name: string };
+  /** The order of one run cannot hold this: it waits until `on` has changed. */
+  "next-run": { on: Subject };
   /** Something that this needs was itself refused. `change` says what was left out. */
   "depends-on": { on: Subject };
 }

@@ -88,11 +88,13 @@ export const USER_EFFECTS: Effects = {
       return { ...found, groups };
     });
   },
-  RemoveUserFromGroup: ({ user, group }, ledger) =>
-    onUser(ledger, user, (found) => {
+  RemoveUserFromGroup: ({ user, group }, ledger) => {
+    if (!ledger.groups.has(fold(group))) return missing("group", group);
+    return onUser(ledger, user, (found) => {
       ledger.members.get(fold(group))?.delete(fold(user));
       return { ...found, groups: without(found.groups, [fold(group)]) };
-    }),
+    });
+  },
   AttachUserPolicy: ({ user, policy }, ledger) =>
     onUser(ledger, user, (found) => {
       const policies = new Set(found.policies).add(policy);

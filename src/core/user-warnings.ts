@@ -5,7 +5,7 @@ import type { Aim, Case } from "./draft-users.ts";
 import { isHeldByDeny, orphanedTags, ownerName, standing } from "./ownership.ts";
 import type { Warning } from "./refusal.ts";
 import type { DeclaredUser } from "./roster.ts";
-import { fold } from "./rules/names.ts";
+import { compareNames, fold } from "./rules/names.ts";
 import { isQuarantine } from "./rules/policies.ts";
 import type { Credential, Credentials, User } from "./state.ts";
 
@@ -53,7 +53,7 @@ interface Looked {
 
 function liveWarnings(subject: Subject, { live, aim, drafting }: Looked): readonly Warning[] {
   const keys = orphanedTags(live);
-  const kept = aim === "close" ? [...live.groups.values()] : [];
+  const kept = aim === "close" ? [...live.groups.values()].toSorted(compareNames) : [];
   return [
     ...(keys.length === 0 ? [] : [{ code: "owner-tag-missing", subject, arguments: { keys } } as const]),
     ...kept

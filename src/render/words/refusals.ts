@@ -108,6 +108,10 @@ const WORDS: Words = {
     problem: say`the account already has a ${[subject?.type ?? "user"]} ${name}.`,
     wayOut: say`Choose another name, or delete that one first.`,
   }),
+  "next-run": ({ on }) => ({
+    problem: say`this has to wait until ${on.type} ${on.name} has changed: done in one run, somebody would for a moment hold too much, or lack a deny.`,
+    wayOut: say`Nothing to do: the next run after this one does it.`,
+  }),
   "depends-on": ({ on }) => ({
     problem: say`part of this needs ${subjectWords(on)}, which is refused itself.`,
     wayOut: say`It follows once that is settled.`,
