@@ -34,7 +34,8 @@ function changeKeys(entries: readonly DraftEntry[]): ReadonlySet<string> {
   return keys;
 }
 
-function changeKey({ type, name }: Subject, change: DraftChange): string {
+/** The text under which two changes are the same write on the same subject. */
+export function changeKey({ type, name }: Subject, change: Change): string {
   return `${type} ${fold(name)} ${canonicalJson(jsonOf(writeOf(change)))}`;
 }
 

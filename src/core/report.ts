@@ -28,6 +28,17 @@ export interface Report {
   readonly entries: readonly AppliedEntry[];
 }
 
+/** Nothing failed, was skipped or not tried, and nothing that was asked for is left for want of a review. */
+export function isComplete({ entries }: Report): boolean {
+  return entries.every(
+    ({ changes, extra }) => changes.every(isSettled) && extra.every(({ outcome }) => outcome === "done"),
+  );
+}
+
+function isSettled({ outcome, cause }: AppliedChange): boolean {
+  return outcome === "done" || (outcome === "not-reviewed" && cause !== "requested");
+}
+
 /** What apply tells while it runs. */
 export type Progress =
   /** A change has ended; `done` counts all that have, of `of`. */

@@ -22,15 +22,11 @@ function text({ users, groups }: State): string {
 }
 
 function plain(value: unknown): unknown {
-  if (value instanceof Map)
-    return Object.fromEntries([...value].map(([key, each]) => [key, plain(each)]).toSorted(byText));
   if (value instanceof Set) return [...value].toSorted(byText);
   if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([key, each]) => [key, plain(each)])
-      .toSorted(byText),
-  );
+  const entries: readonly (readonly [string, unknown])[] =
+    value instanceof Map ? [...(value as ReadonlyMap<string, unknown>)] : Object.entries(value);
+  return Object.fromEntries(entries.map(([key, each]) => [key, plain(each)] as const).toSorted(byText));
 }
 
 function byText(one: unknown, other: unknown): number {

@@ -409,6 +409,7 @@ const EACH_REFUSAL: { readonly [Code in RefusalCode]: Readonly<RefusalArguments[
   "no-such-policy": { policy: "arn:aws:iam::aws:policy/PowerUserAcess" },
   "name-taken": { name: "emily" },
   "depends-on": { on: group("power-users") },
+  "next-run": { on: group("power-users") },
 };
 
 const OF_PLAN: ReadonlySet<string> = new Set([

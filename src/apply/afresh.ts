@@ -1,0 +1,73 @@
+import type { Change } from "../core/change.ts";
+import { type Redraft, redraftGroup, redraftUser } from "../core/redraft.ts";
+import type { Entry, PlannedChange } from "../core/plan.ts";
+import type { Group, User } from "../core/state.ts";
+import { messageOf, type Run } from "./run.ts";
+
+/** What a subject looks like just before something is taken from it. */
+export type Afresh =
+  /** `changes` is what the files ask of it now. */
+  | { readonly found: "same"; readonly changes: readonly PlannedChange[] }
+  | { readonly found: "gone" }
+  /** Another of that name, or it could not be read: nothing is done. */
+  | { readonly found: "unsure"; readonly because: string };
+
+/**
+ * Reads the entry's subject afresh and drafts it anew, so that what was made meanwhile is closed too, and another of
+ * the same name is left alone.
+ */
+export async function lookAfresh(run: Run, entry: Entry): Promise<Afresh> {
+  try {
+    return entry.subject.type === "user" ? await lookAtUser(run, entry) : await lookAtGroup(run, entry);
+  } catch (error) {
+    run.ledger.heard(error);
+    return {
+      found: "unsure",
+      because: `${entry.subject.name} could not be read afresh: ${messageOf(error)}`,
+    };
+  }
+}
+
+async function lookAtUser(run: Run, entry: Entry): Promise<Afresh> {
+  const fresh = await run.read.user(liveName(entry));
+  return judged(entry, fresh, (user) => redraftUser(drafting(run), user));
+}
+
+async function lookAtGroup(run: Run, entry: Entry): Promise<Afresh> {
+  const fresh = await run.read.group(liveName(entry));
+  return judged(entry, fresh, (group) => redraftGroup(drafting(run), group, entry.subject));
+}
+
+function judged<Subject extends User | Group>(
+  entry: Entry,
+  fresh: Subject | undefined,
+  redraft: (fresh: Subject) => Redraft,
+): Afresh {
+  if (fresh === undefined) return { found: "gone" };
+  if (entry.id !== undefined && fresh.id !== entry.id) {
+    const because = `${fresh.name} is another now: its unique id is ${fresh.id}, and the plan was for ${entry.id}`;
+    return { found: "unsure", because };
+  }
+  const { entry: drafted, refused } = redraft(fresh);
+  if (refused)
+    return { found: "unsure", because: `${fresh.name} changed meanwhile, and would now be refused` };
+  return {
+    found: "same",
+    changes: (drafted?.changes ?? []).map((change) => ({ ...change, cause: "pending" })),
+  };
+}
+
+function drafting({ roster, base, actual, clock }: Run): Parameters<typeof redraftUser>[0] {
+  return { roster, base, actual, now: clock.now() };
+}
+
+/** The name that the subject has now: what takes away comes before any rename. */
+function liveName({ subject, changes }: Entry): string {
+  const [first] = changes;
+  if (first === undefined) return subject.name;
+  return subject.type === "user" && "user" in first ? first.user : nameOfGroup(first, subject.name);
+}
+
+function nameOfGroup(change: Change, otherwise: string): string {
+  return "group" in change ? change.group : otherwise;
+}

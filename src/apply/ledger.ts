@@ -1,0 +1,99 @@
+import type { Change } from "../core/change.ts";
+import { IamFailure } from "../core/failure.ts";
+import type { Entry, PlannedChange } from "../core/plan.ts";
+import { mayBroaden, mayNarrow } from "../core/reach.ts";
+import type { AppliedChange, Outcome, Progress } from "../core/report.ts";
+import { fold } from "../core/rules/names.ts";
+
+/*
+ * What has happened so far in one run: outcomes, which lanes are stopped, and whether the run goes on at all. This is
+ * the only place that changes while a plan is applied.
+ */
+
+/** After so many calls in a row that reached nobody, the rest is not tried. */
+const UNREACHED = 3;
+
+export interface Ledger {
+  readonly outcomeOf: (change: PlannedChange) => Outcome | undefined;
+  readonly extraOf: (entry: Entry) => readonly AppliedChange[];
+  /** Why this change may not be made now; undefined: it may. */
+  readonly obstacle: (entry: Entry, change: PlannedChange) => Outcome | undefined;
+  readonly record: (entry: Entry, change: PlannedChange, outcome: Outcome) => void;
+  /** A change beyond the plan. */
+  readonly recordExtra: (entry: Entry, change: PlannedChange, outcome: Outcome) => void;
+  /** No further change of this entry is made, because of this. */
+  readonly stop: (entry: Entry, because: string) => void;
+  readonly isStopped: (entry: Entry) => boolean;
+  /** Whatever was answered, or not: several failures to reach IAM in a row end the run. */
+  readonly heard: (failure: unknown) => void;
+  readonly isHalted: () => boolean;
+}
+
+export interface LedgerOptions {
+  /** How many changes the run is to make. */
+  readonly of: number;
+  readonly progress: (progress: Progress) => void;
+  readonly stopping: () => boolean;
+}
+
+export function createLedger({ of, progress, stopping }: LedgerOptions): Ledger {
+  const outcomes = new Map<PlannedChange, Outcome>();
+  const extras = new Map<Entry, AppliedChange[]>();
+  const stopped = new Map<Entry, string>();
+  const heldBack = new Map<string, string>();
+  let unreached = 0;
+  let halted: string | undefined;
+
+  const obstacle = (entry: Entry, change: PlannedChange): Outcome | undefined => {
+    if (halted !== undefined) return { outcome: "not-tried", error: halted };
+    if (stopping()) return { outcome: "not-tried", error: "the run was stopped" };
+    const because = stopped.get(entry);
+    if (because !== undefined) return { outcome: "skipped", error: because };
+    const held = mayBroaden(change.reach) ? touched(change).map((key) => heldBack.get(key)) : [];
+    const narrowing = held.find((reason) => reason !== undefined);
+    return narrowing === undefined ? undefined : { outcome: "skipped", error: narrowing };
+  };
+
+  const tell = (entry: Entry, change: PlannedChange, outcome: Outcome): AppliedChange => {
+    const applied: AppliedChange = { ...change, ...outcome };
+    progress({ step: "change", subject: entry.subject, change: applied, done: outcomes.size, of });
+    return applied;
+  };
+
+  return {
+    outcomeOf: (change) => outcomes.get(change),
+    extraOf: (entry) => extras.get(entry) ?? [],
+    obstacle,
+    record: (entry, change, outcome) => {
+      outcomes.set(change, outcome);
+      // Whoever keeps what should have been taken away is given nothing new, nor is the group that it was taken from.
+      if (outcome.outcome !== "done" && mayNarrow(change.reach)) {
+        const because = `${change.kind} on ${entry.subject.name} was not done`;
+        for (const key of touched(change)) heldBack.set(key, because);
+      }
+      tell(entry, change, outcome);
+    },
+    recordExtra: (entry, change, outcome) => {
+      extras.set(entry, [...(extras.get(entry) ?? []), tell(entry, change, outcome)]);
+    },
+    stop: (entry, because) => {
+      if (!stopped.has(entry)) stopped.set(entry, because);
+    },
+    isStopped: (entry) => stopped.has(entry),
+    heard: (failure) => {
+      const kind = failure instanceof IamFailure ? failure.kind : "answer";
+      unreached = kind === "connection" ? unreached + 1 : 0;
+      if (kind === "credentials") halted = "the credentials are no longer accepted";
+      if (unreached >= UNREACHED) halted = "IAM cannot be reached";
+    },
+    isHalted: () => halted !== undefined || stopping(),
+  };
+}
+
+/** The user and the group that a change touches. */
+function touched(change: Change): readonly string[] {
+  return [
+    ...("user" in change ? [`user ${fold(change.user)}`] : []),
+    ...("group" in change ? [`group ${fold(change.group)}`] : []),
+  ];
+}

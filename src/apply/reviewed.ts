@@ -1,0 +1,60 @@
+import { DEACTIVATED_TAG } from "../core/change.ts";
+import { grantKey, grantsOf } from "../core/grants.ts";
+import { inOrder } from "../core/order.ts";
+import { isDenied } from "../core/ownership.ts";
+import type { Entry, Plan, PlannedChange } from "../core/plan.ts";
+import type { Sha256 } from "../core/port.ts";
+import { mayBroaden } from "../core/reach.ts";
+import type { ReviewedPlan } from "../core/reviewed-plan.ts";
+import { fold } from "../core/rules/names.ts";
+import { type Simulator, simulator } from "../core/simulate.ts";
+import type { Instant, State } from "../core/state.ts";
+
+export interface Reviewing {
+  readonly plan: Plan;
+  readonly actual: State;
+  /** `whole`: the plan itself was reviewed. */
+  readonly review: "whole" | ReviewedPlan;
+  readonly now: Instant;
+  readonly sha256: Sha256;
+}
+
+/**
+ * The changes that the review covers. A subject with an entry in the reviewed plan: what narrows runs, and what broadens
+ * where all that it newly gives, at its place among the changes that run, is among the reviewed grants. A subject
+ * without one: only what time alone asks for, whose `until` was reviewed when it was written.
+ */
+export function reviewedChanges({
+  plan,
+  actual,
+  review,
+  now,
+  sha256,
+}: Reviewing): ReadonlySet<PlannedChange> {
+  const steps = inOrder<Entry, PlannedChange>(plan.entries);
+  if (review === "whole") return new Set(steps.map(({ change }) => change));
+  const subjects = new Set(review.subjects.map(({ type, name }) => `${type} ${fold(name)}`));
+  const grants = new Set(review.grants.map(grantKey));
+  const before = simulator(actual);
+  const covered = new Set<PlannedChange>();
+  for (const { owner, change } of steps) {
+    const known = subjects.has(`${owner.subject.type} ${fold(owner.subject.name)}`);
+    const runs =
+      change.cause === "due" || (known && !losesTheDenysTag(change, before) && grantsCovered(change));
+    // A change that cannot be made since another was left out is left out too.
+    if (runs && before.apply(change, now) === undefined) covered.add(change);
+  }
+  return covered;
+
+  function grantsCovered(change: PlannedChange): boolean {
+    if (!mayBroaden(change.reach)) return true;
+    return grantsOf(change, { before, sha256 }).every((grant) => grants.has(grantKey(grant)));
+  }
+}
+
+/** Without its tag, a deny of ours that stays on would be taken for somebody else's hold. */
+function losesTheDenysTag(change: PlannedChange, before: Simulator): boolean {
+  if (change.kind !== "UntagUser" || !change.keys.includes(DEACTIVATED_TAG)) return false;
+  const user = before.user(change.user);
+  return user !== undefined && isDenied(user);
+}

@@ -1,0 +1,63 @@
+import type { Entry, Plan, PlannedChange } from "../core/plan.ts";
+import type { Clock, IamRead, IamWrite, Sha256 } from "../core/port.ts";
+import type { Outcome, Progress } from "../core/report.ts";
+import type { ReviewedPlan } from "../core/reviewed-plan.ts";
+import type { Roster } from "../core/roster.ts";
+import type { State } from "../core/state.ts";
+import type { Ledger } from "./ledger.ts";
+
+export interface Applying {
+  /** Planned just now, on `actual`. */
+  readonly plan: Plan;
+  readonly actual: State;
+  readonly roster: Roster;
+  readonly base: Roster | undefined;
+  /** What may run: the whole plan, or only what a reviewed plan covers. */
+  readonly review: "whole" | ReviewedPlan;
+  readonly read: IamRead;
+  readonly write: IamWrite;
+  readonly clock: Clock;
+  readonly sha256: Sha256;
+  readonly progress: (progress: Progress) => void;
+  /** True once the user asked to stop: nothing new is begun, and the report is still given. */
+  readonly stopping: () => boolean;
+}
+
+export interface Run extends Applying {
+  readonly ledger: Ledger;
+}
+
+/** Makes one change of the plan, unless something stands in its way, and records what became of it. */
+export async function make(run: Run, entry: Entry, change: PlannedChange): Promise<Outcome> {
+  const outcome = run.ledger.obstacle(entry, change) ?? (await written(run, entry, change));
+  run.ledger.record(entry, change, outcome);
+  return outcome;
+}
+
+/** Makes a change beyond the plan. */
+export async function makeExtra(run: Run, entry: Entry, change: PlannedChange): Promise<Outcome> {
+  const outcome = await written(run, entry, change);
+  run.ledger.recordExtra(entry, change, outcome);
+  return outcome;
+}
+
+/** Writes, and gives what the service made of it; nothing is recorded yet. */
+export async function written(run: Run, entry: Entry, change: PlannedChange): Promise<Outcome> {
+  try {
+    await run.write.write(change, { now: run.clock.now(), id: ownId(entry, change) });
+    run.ledger.heard(undefined);
+    return { outcome: "done" };
+  } catch (error) {
+    run.ledger.heard(error);
+    return { outcome: "failed", error: messageOf(error) };
+  }
+}
+
+/** The entry's id says nothing of a stranger who is taken out of a group by the group's own entry. */
+function ownId(entry: Entry, change: PlannedChange): string | undefined {
+  return entry.subject.type === "group" && "user" in change ? undefined : entry.id;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
