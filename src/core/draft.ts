@@ -118,10 +118,11 @@ export function draft({ roster, actual, base, now }: DraftInput): Draft {
 /** Only stamps the tags of a state that nobody sees. */
 const TIMELESS = "1970-01-01T00:00:00Z";
 
-function placedEntry(entry: UnorderedEntry, placing: Placing): DraftEntry {
+function placedEntry(entry: UnorderedEntry, placing: Omit<Placing, "isNew">): DraftEntry {
+  const isNew = entry.intent === "create";
   const changes = entry.changes.map((change) => ({
     ...change,
-    phase: change.phase ?? phaseOf(change, placing),
+    phase: change.phase ?? phaseOf(change, { ...placing, isNew }),
   }));
   return { ...entry, changes };
 }

@@ -36,6 +36,8 @@ export interface Placing {
   readonly live: Pick<State, "groups">;
   /** What may deny and somebody newly gets in this plan. */
   readonly gained: ReadonlySet<string>;
+  /** The plan creates the user or group that this is about. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -91,6 +93,12 @@ function denyKey(document: JsonObject): string {
 
 type Placed = Placing & { readonly reach: Reach };
 
+/** A deny goes before what broadens; on somebody new it follows the creation, with nothing in between. */
+function giving({ reach, isNew }: Placed, broadening: Phase): Phase {
+  if (reach !== "narrows") return broadening;
+  return isNew ? "prepare" : "narrow";
+}
+
 function detaching(policy: Arn, { gained }: Placed): Phase {
   if (knownToDeny(policy)) return "unlock";
   if (!mayDeny(policy)) return "narrow";
@@ -121,9 +129,9 @@ const PHASE: ByKind<Phase, [placed: Placed]> = {
   DeleteUserPermissionsBoundary: () => "prepare",
   AddUserToGroup: () => "broaden-users",
   RemoveUserFromGroup: ({ group }, placed) => leaving(group, placed),
-  AttachUserPolicy: (_, { reach }) => (reach === "narrows" ? "narrow" : "broaden-users"),
+  AttachUserPolicy: (_, placed) => giving(placed, "broaden-users"),
   DetachUserPolicy: ({ policy }, placed) => detaching(policy, placed),
-  PutUserPolicy: (_, { reach }) => (reach === "narrows" ? "narrow" : "broaden-users"),
+  PutUserPolicy: (_, placed) => giving(placed, "broaden-users"),
   DeleteUserPolicy: ({ document }, placed) => deleting(document, placed),
   DeleteLoginProfile: () => "narrow",
   UpdateAccessKey: () => "narrow",
@@ -139,9 +147,9 @@ const PHASE: ByKind<Phase, [placed: Placed]> = {
   CreateGroup: () => "prepare",
   UpdateGroup: () => "prepare",
   DeleteGroup: () => "delete",
-  AttachGroupPolicy: (_, { reach }) => (reach === "narrows" ? "narrow" : "broaden-groups"),
+  AttachGroupPolicy: (_, placed) => giving(placed, "broaden-groups"),
   DetachGroupPolicy: ({ policy }, placed) => detaching(policy, placed),
-  PutGroupPolicy: (_, { reach }) => (reach === "narrows" ? "narrow" : "broaden-groups"),
+  PutGroupPolicy: (_, placed) => giving(placed, "broaden-groups"),
   DeleteGroupPolicy: ({ document }, placed) => deleting(document, placed),
 };
 

@@ -128,4 +128,20 @@ describe("while a plan is applied, whichever change it has come to,", () => {
       { numRuns: 300 },
     );
   });
+
+  test("nothing is done to somebody new before the creation, so that nothing is refused for want of itself", () => {
+    fc.assert(
+      fc.property(worlds, ({ roster, actual }) => {
+        const { refusals } = planned({ roster, actual }).plan;
+        const ofItself = refusals.filter(
+          (each) =>
+            each.code === "depends-on" &&
+            each.subject?.type === each.arguments.on.type &&
+            each.subject.name === each.arguments.on.name,
+        );
+        expect(ofItself).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
