@@ -1,0 +1,26 @@
+import { stat } from "node:fs/promises";
+import type { Base } from "./command/rosters.ts";
+import type { Files, RosterFile } from "./core/port.ts";
+import { directoryFiles } from "./roster/directory.ts";
+import { gitRefFiles } from "./roster/git-ref.ts";
+
+/** What `--base` names: a directory where there is one of that name, else a Git ref. Throws where it is neither. */
+export async function findBase(root: string, name: string): Promise<Base> {
+  const isDirectory = await stat(name).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isDirectory) return { files: directoryFiles(name), label: `${name.replace(/\/+$/, "")}/` };
+  const files = await gitRefFiles(root, name);
+  return { files: (await hasRoster(files)) ? files : EMPTY, label: `${name}:` };
+}
+
+const ROSTER: readonly RosterFile[] = ["users.yaml", "groups.yaml", "roster.yaml"];
+
+async function hasRoster(files: Files): Promise<boolean> {
+  const found = await Promise.all(ROSTER.map((file) => files.read(file)));
+  return found.some((bytes) => bytes !== undefined);
+}
+
+/** The pull request that brings the roster has a base without one: that base asks for nothing. */
+const EMPTY: Files = { read: async () => new Uint8Array() };

@@ -1,0 +1,46 @@
+import { createInterface } from "node:readline/promises";
+import type { ReadStream, WriteStream } from "node:tty";
+import { stripVTControlCharacters } from "node:util";
+import type { Terminal } from "./core/port.ts";
+
+export interface Streams {
+  readonly stdin: NodeJS.ReadableStream & Pick<Partial<ReadStream>, "isTTY">;
+  readonly stdout: Output;
+  readonly stderr: Output;
+}
+
+type Output = NodeJS.WritableStream & Pick<Partial<WriteStream>, "isTTY" | "hasColors">;
+
+/** The process's own streams as the commands see them; NO_COLOR and TERM=dumb are respected. */
+export function terminalOn({ stdin, stdout, stderr }: Streams): Terminal {
+  // Whoever reads may leave (`plan | head`); what is under way still ends as it should.
+  for (const stream of [stdout, stderr]) stream.on("error", unlessPipeIsBroken);
+  const canAnswer = stdin.isTTY === true && stderr.isTTY === true;
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(isColored(stderr) ? text : stripVTControlCharacters(text)),
+    color: isColored(stdout),
+    ask: canAnswer ? (question) => ask({ stdin, stderr }, question) : undefined,
+  };
+}
+
+function isColored(output: Output): boolean {
+  return output.isTTY === true && output.hasColors?.() === true;
+}
+
+function unlessPipeIsBroken(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+/** Asks beside the results, not among them. An end of input, and Ctrl-C, are no answer. */
+async function ask({ stdin, stderr }: Pick<Streams, "stdin" | "stderr">, question: string): Promise<string> {
+  const lines = createInterface({ input: stdin, output: stderr });
+  const closed = new Promise<string>((resolve) => {
+    lines.once("close", () => resolve(""));
+  });
+  try {
+    return await Promise.race([lines.question(question), closed]);
+  } finally {
+    lines.close();
+  }
+}
