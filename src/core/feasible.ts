@@ -109,6 +109,7 @@ interface Met {
 }
 
 function refuseConflicts(current: Feasible, { actual, now }: Trying): Feasible {
+  if (current.entries.length === 0) return current;
   const simulation = simulator(actual);
   const met = inOrder<DraftEntry, DraftChange>(current.entries).flatMap(
     ({ owner, change }): readonly Met[] => {

@@ -72,6 +72,8 @@ function currentOverride({ settings }: Roster, now: Instant): Override | undefin
  * already; a group that loses something counts its managed members.
  */
 function losers({ roster, actual, entries }: Limiting): readonly UserName[] {
+  const taking = entries.flatMap(({ changes }) => changes).filter(takes);
+  if (taking.length === 0) return [];
   const members = membersByGroup(actual);
   const owner = ownerName(roster.settings);
   const found = new Map<string, UserName>();
@@ -80,7 +82,7 @@ function losers({ roster, actual, entries }: Limiting): readonly UserName[] {
     if (user === undefined || isDeactivated(user)) return;
     if (!needsOwner || standing(user, owner) === "managed") found.set(key, user.name);
   };
-  for (const change of entries.flatMap(({ changes }) => changes).filter(takes)) {
+  for (const change of taking) {
     if ("user" in change) count(fold(change.user), false);
     else if (REDUCES_MEMBERS.has(change.kind)) {
       for (const member of members.get(fold(change.group)) ?? []) count(member, true);

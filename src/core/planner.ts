@@ -46,7 +46,7 @@ export function plan(input: PlanInput): Planned {
     [...input.policies].filter(([, exists]) => !exists).map(([policy]) => policy),
   );
   const { entries: possible, refused } = feasible(drafted, { actual, now, missingPolicies });
-  const after = simulate(actual, changesInOrder(possible), now).state;
+  const after = possible.length === 0 ? actual : simulate(actual, changesInOrder(possible), now).state;
   const described = describer(input, { drafted, after });
   const entries = possible.map((entry) => described(entry));
   return {
@@ -95,6 +95,7 @@ function describer(
 }
 
 function planGrants(entries: readonly Entry[], { actual, now, sha256 }: PlanInput): readonly Grant[] {
+  if (entries.length === 0) return [];
   const before = simulator(actual);
   const grants = inOrder<Entry, PlannedChange>(entries).flatMap(({ change }) => {
     const given = mayBroaden(change.reach) ? grantsOf(change, { before, sha256 }) : [];

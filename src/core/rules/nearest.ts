@@ -6,7 +6,7 @@ import { fold } from "./names.ts";
  */
 export function nearest(text: string, candidates: Iterable<string>): string | undefined {
   let best: { readonly candidate: string; readonly distance: number } | undefined;
-  const most = Math.min(2, Math.ceil(text.length / 3));
+  const most = Math.min(2, Math.floor((text.length + 1) / 3));
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - text.length) > most) continue;
     const distance = editDistance(fold(text), fold(candidate));

@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { nearest } from "../../../src/core/rules/nearest.ts";
+
+test.for([
+  ["developer", "developers"],
+  ["DEVELOPERS", "developers"],
+  ["develpoers", "developers"],
+  ["devlopers", "developers"],
+  ["op", "ops"],
+  ["osp", "ops"],
+  ["development", undefined],
+  ["x", undefined],
+  ["", undefined],
+] as const)("%j is most likely %j", ([text, expected]) => {
+  expect(nearest(text, ["admins", "developers", "ops"])).toBe(expected);
+});
+
+test("of several the nearest is taken, and of equals the first", () => {
+  expect(nearest("team", ["teams-b", "teams", "steam"])).toBe("teams");
+});
