@@ -27,8 +27,7 @@ export async function load(files: Files): Promise<Loaded> {
   return loadSources({ users, groups, roster });
 }
 
-/** Checks what was read already. */
-export function loadSources(sources: Sources): Loaded {
+function loadSources(sources: Sources): Loaded {
   const all = [sources.users, sources.groups, sources.roster];
   const byFile = {
     "users.yaml": sources.users,
@@ -38,10 +37,10 @@ export function loadSources(sources: Sources): Loaded {
   const shape = all.flatMap(shapeIssues);
   const right = sound(sources, shape);
   const issues = [...shape, ...checkIssues(contextOf(right, (file, at) => byFile[file].written(at)))];
-  const findings = [
+  const findings = distinct([
     ...all.flatMap((source) => source.findings),
     ...issues.map((each) => located(each, byFile[each.file])),
-  ].toSorted(compareFindings);
+  ]).toSorted(compareFindings);
   const wrong = findings.some(({ severity }) => severity === "error");
   return { roster: wrong ? undefined : resolve(right), findings };
 }
@@ -56,6 +55,11 @@ async function readSource(files: Files, file: RosterFile): Promise<Source> {
     const reason = error instanceof Error ? error.message : String(error);
     return emptySource(file, fileFinding(file, "unreadable-file", { reason }));
   }
+}
+
+/** What stands behind an alias is looked at once for each use, but wrong in one place. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 function compareFindings(one: Finding, other: Finding): number {

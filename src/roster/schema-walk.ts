@@ -17,6 +17,7 @@ export interface SchemaPart {
   /** What would be right, as the end of "expected …". */
   readonly title?: string;
   readonly type?: string;
+  readonly pattern?: string;
   readonly properties?: Readonly<Record<string, SchemaPart>>;
   readonly additionalProperties?: boolean | SchemaPart;
   readonly propertyNames?: SchemaPart;
@@ -96,7 +97,8 @@ export function hasType(value: Json, part: SchemaPart): boolean {
   return part.type !== undefined && KINDS[part.type] === kindOf(value);
 }
 
-/** Whether text may stand there. */
-export function takesText(file: RosterFile, part: SchemaPart): boolean {
-  return part.type === "string" || (part.anyOf ?? []).some((each) => takesText(file, followed(file, each)));
+/** Whether this text, in quotes, might stand there. */
+export function takesText(file: RosterFile, part: SchemaPart, text: string): boolean {
+  if (part.anyOf !== undefined) return part.anyOf.some((each) => takesText(file, followed(file, each), text));
+  return part.type === "string" && (part.pattern === undefined || new RegExp(part.pattern, "u").test(text));
 }

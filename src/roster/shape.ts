@@ -75,27 +75,33 @@ function keyIssue(place: Place, { keyword, params }: Refusal): Issue | undefined
   }
   if (keyword !== "propertyNames") return undefined;
   const name = String(params["propertyName"]);
-  const expected = followed(source.file, part.propertyNames ?? {}).title ?? "a name";
-  return issue({ file: source.file, pointer: at(name), at: "key" }, "wrong-value", { expected, found: name });
+  const details = { expected: expected(followed(source.file, part.propertyNames ?? {})), found: name };
+  return issue({ file: source.file, pointer: at(name), at: "key" }, "wrong-value", details);
 }
 
 function typeIssue({ source, path, part, value }: Place): Issue {
   const spot = { file: source.file, pointer: path };
   const written = source.written(path);
-  const found = kindOf(value);
-  const scalar =
-    found === "number" || found === "truth value" || (found === "nothing" && written !== undefined);
-  if (scalar && written && takesText(source.file, part)) return issue(spot, "unquoted-text", { written });
-  return issue(spot, "wrong-type", { expected: part.title ?? "something else", found, written });
+  if (isPrivateKey(value)) return issue(spot, "private-key", {});
+  const scalar = typeof value !== "object" || value === null;
+  if (scalar && typeof value !== "string" && written && takesText(source.file, part, written)) {
+    return issue(spot, "unquoted-text", { written });
+  }
+  return issue(spot, "wrong-type", { expected: expected(part), found: kindOf(value), written });
 }
-
-/** How private keys begin, in age's, OpenSSH's and PEM's form. */
-const PRIVATE_KEY = /AGE-SECRET-KEY-|PRIVATE KEY/i;
 
 function valueIssue({ source, path, part, value }: Place): Issue {
   const spot = { file: source.file, pointer: path };
-  const written = source.written(path) ?? "";
-  if (typeof value === "string" && PRIVATE_KEY.test(value)) return issue(spot, "private-key", {});
-  const found = typeof value === "string" ? value : Array.isArray(value) ? "[]" : written;
-  return issue(spot, "wrong-value", { expected: part.title ?? "something else", found });
+  if (isPrivateKey(value)) return issue(spot, "private-key", {});
+  const found = typeof value === "string" ? value : (source.written(path) ?? JSON.stringify(value));
+  return issue(spot, "wrong-value", { expected: expected(part), found });
+}
+
+/** How private keys begin, in age's, OpenSSH's and PEM's form. */
+function isPrivateKey(value: Json): boolean {
+  return typeof value === "string" && /AGE-SECRET-KEY-|PRIVATE KEY/i.test(value);
+}
+
+function expected({ title = "something else" }: SchemaPart): string {
+  return title;
 }

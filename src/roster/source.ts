@@ -23,7 +23,7 @@ export interface Source {
   readonly written: (pointer: string) => string | undefined;
 }
 
-export const MOST_BYTES: number = 5 * 1024 * 1024;
+const MOST_BYTES = 5 * 1024 * 1024;
 
 /** A file that is not there, or not to be used. */
 export function emptySource(file: RosterFile, finding?: Finding): Source {
@@ -95,7 +95,7 @@ function parseText(file: RosterFile, text: string): Source {
     uniqueKeys: false,
   });
   const placeAt = (offset: number): Place => ({ file, ...lineAndColumn(text, lines, offset) });
-  const problems = syntaxProblems(document);
+  const problems = syntaxProblems(document, (offset) => lines.linePos(offset).line);
   if (problems.length > 0) return { ...emptySource(file), findings: findingsOf(problems, placeAt) };
   return readable(file, document, placeAt);
 }
@@ -121,12 +121,16 @@ function findingsOf(problems: readonly YamlProblem[], placeAt: (offset: number) 
   return problems.map(({ code, offset, arguments: details }) => fileFinding(placeAt(offset), code, details));
 }
 
+const MOST_COUNTED = 10_000;
+
 function lineAndColumn(text: string, lines: LineCounter, offset: number): { line: number; column: number } {
   const { line } = lines.linePos(offset);
   if (line === 0) return { line: 1, column: 1 };
   // Characters, not halves of surrogate pairs.
   const before = text.slice(lines.lineStarts[line - 1], offset);
-  return { line, column: [...before].length + 1 };
+  // Counting would take too long in a file of one line.
+  const characters = before.length > MOST_COUNTED ? before.length : [...before].length;
+  return { line, column: characters + 1 };
 }
 
 interface Found {

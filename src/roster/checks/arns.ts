@@ -12,10 +12,11 @@ export function foreignArnIssues(context: Context): readonly Issue[] {
   const partition = mostFrequent(parsed.map(({ arn }) => arn.partition));
   const { account } = context.roster;
   return parsed.flatMap(({ arn, text, ...spot }) => {
-    if (arn.partition !== partition)
-      return [issue(spot, "foreign-arn", { arn: text, expected: `arn:${partition}:` })];
+    if (partition !== undefined && arn.partition !== partition) {
+      return [issue(spot, "foreign-arn", { arn: text, expected: partition })];
+    }
     if (account === undefined || arn.account === "aws" || arn.account === account) return [];
-    return [issue(spot, "foreign-arn", { arn: text, expected: `account ${account}` })];
+    return [issue(spot, "foreign-arn", { arn: text, expected: account })];
   });
 }
 
@@ -23,6 +24,8 @@ export function foreignArnIssues(context: Context): readonly Issue[] {
 function mostFrequent(texts: readonly string[]): string | undefined {
   const counts = new Map<string, number>();
   for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  const most = Math.max(...counts.values());
-  return [...counts].find(([, count]) => count === most)?.[0];
+  return [...counts].reduce<readonly [text: string | undefined, count: number]>(
+    (most, each) => (each[1] > most[1] ? each : most),
+    [undefined, 0],
+  )[0];
 }

@@ -14,6 +14,8 @@ export interface Context {
   readonly groupNames: Names | undefined;
   /** How the scalar at a pointer is written. */
   readonly written: (file: FileName, pointer: string) => string | undefined;
+  /** Whether something stands there that has not the right shape. */
+  readonly isBroken: (file: FileName, pointer: string) => boolean;
 }
 
 export interface Names {
@@ -22,7 +24,7 @@ export interface Names {
   readonly nearest: (name: string) => string | undefined;
 }
 
-export function contextOf({ users, groups, roster }: Sound, written: Context["written"]): Context {
+export function contextOf({ users, groups, roster, isBroken }: Sound, written: Context["written"]): Context {
   return {
     users: Object.entries(users ?? {}),
     groups: Object.entries(groups ?? {}),
@@ -30,6 +32,7 @@ export function contextOf({ users, groups, roster }: Sound, written: Context["wr
     userNames: users && names(Object.keys(users)),
     groupNames: groups && names(Object.keys(groups)),
     written,
+    isBroken,
   };
 }
 

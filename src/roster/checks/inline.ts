@@ -62,8 +62,12 @@ function sizeIssues({ file, at, policies, most }: Owned): readonly Issue[] {
   return size > most ? [issue({ file, pointer: at, at: "key" }, "inline-size", { size, most })] : [];
 }
 
+/** Beyond this nobody wrote the document by hand, and its size is finding enough. */
+const MOST_TO_READ = 65_536;
+
 function documentIssues({ file, at, policies }: Owned, { written }: Context): readonly Issue[] {
   return Object.entries(policies).flatMap(([name, document]) => {
+    if (documentSize(document) > MOST_TO_READ) return [];
     const root = `${at}${pointer(name)}`;
     const problems = documentProblems(document).map(({ pointer: inside, problem }) =>
       issue({ file, pointer: `${root}${inside}`, at: "key" }, "policy-document", { problem }),

@@ -17,11 +17,17 @@ export function policyIssues(context: Context): readonly Issue[] {
   const malformed = references(context).filter(
     ({ text }) => text.startsWith("arn:") && parsePolicyArn(text) === undefined,
   );
+  const prefixed = references(context).filter(({ text }) => text.startsWith("policy/"));
   return [
+    ...prefixed.map(({ text, ...spot }) =>
+      issue(spot, "wrong-value", { expected: WITHOUT_PREFIX, found: text }),
+    ),
     ...malformed.map(({ text, ...spot }) => issue(spot, "malformed-arn", { arn: text })),
     ...lists(context).flatMap(repeated),
   ];
 }
+
+const WITHOUT_PREFIX = "only what stands behind policy/ in the ARN of an AWS managed policy";
 
 /** Every managed policy that the files name, boundaries too. */
 export function references(context: Context): readonly Reference[] {

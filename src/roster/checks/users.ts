@@ -5,12 +5,16 @@ import type { User } from "../schema/written.ts";
 import type { Context } from "./context.ts";
 
 /** What is wrong with a user's own lines. */
-export function userIssues({ users }: Context): readonly Issue[] {
-  return users.flatMap(([name, user]) => [
-    ...dateIssues(name, user),
-    ...recipientIssues(name, user),
-    ...directPolicyIssues(name, user),
-  ]);
+export function userIssues({ users, isBroken }: Context): readonly Issue[] {
+  return users.flatMap(([name, user]) => {
+    // Who is meant to read it stands there, only wrongly.
+    const unsure = ["github", "encryptTo"].some((key) => isBroken("users.yaml", pointer("users", name, key)));
+    return [
+      ...dateIssues(name, user),
+      ...(unsure ? [] : recipientIssues(name, user)),
+      ...directPolicyIssues(name, user),
+    ];
+  });
 }
 
 function dateIssues(name: string, { until }: User): readonly Issue[] {

@@ -383,7 +383,7 @@ function validate22(
   valid0 = valid0 || _valid0;
   const _errs4 = errors;
   if (!validate23(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+    vErrors = merged(vErrors, validate23.errors);
     errors = vErrors.length;
   }
   var _valid0 = _errs4 === errors;
@@ -682,7 +682,7 @@ function validate21(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+            vErrors = merged(vErrors, validate22.errors);
             errors = vErrors.length;
           }
         }
@@ -1069,7 +1069,7 @@ function validate21(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate26.errors : vErrors.concat(validate26.errors);
+        vErrors = merged(vErrors, validate26.errors);
         errors = vErrors.length;
       }
     }
@@ -1505,7 +1505,7 @@ function validate20(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+            vErrors = merged(vErrors, validate21.errors);
             errors = vErrors.length;
           }
         }
@@ -1843,7 +1843,7 @@ function validate30(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+        vErrors = merged(vErrors, validate31.errors);
         errors = vErrors.length;
       }
     }
@@ -2160,7 +2160,7 @@ function validate29(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+            vErrors = merged(vErrors, validate30.errors);
             errors = vErrors.length;
           }
         }
@@ -3506,3 +3506,8 @@ function validate34(
   return errors === 0;
 }
 validate34.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function merged(errors, more) {
+  if (errors === null) return more;
+  for (const error of more) errors.push(error);
+  return errors;
+}

@@ -102,7 +102,7 @@ export interface User {
    */
   readonly until?: string;
   /**
-   * With inactive the user is deactivated and stays so. With absent the user is deleted: disabled, looked at again, then removed with everything that belongs to it.
+   * With active a user who was deactivated is reactivated; a hold by somebody else (AWSDenyAll without our tag) stays. With inactive the user is deactivated and stays so. With absent the user is deleted: disabled, looked at again, then removed with everything that belongs to it.
    */
   readonly status?: "active" | "inactive" | "absent";
   /**

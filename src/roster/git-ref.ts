@@ -1,0 +1,49 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { Files, RosterFile } from "../core/port.ts";
+
+const execute = promisify(execFile);
+
+/**
+ * The roster's files as they stand at a Git ref, under the same directory as now. Throws where the ref or the
+ * repository cannot be had; the commit is fixed then, so that all files are of one moment.
+ */
+export async function gitRefFiles(root: string, ref: string): Promise<Files> {
+  const commit = await resolveCommit(root, ref);
+  return { read: (file) => readAt(root, commit, file) };
+}
+
+async function resolveCommit(root: string, ref: string): Promise<string> {
+  // Git takes a text that begins so for an option.
+  if (ref === "" || ref.startsWith("-")) throw new Error(`"${ref}" is not a Git ref`);
+  await git(root, "rev-parse", "--git-dir").catch((cause: unknown) => {
+    throw new Error(`${root} is not in a Git repository, or there is no git`, { cause });
+  });
+  const found = await git(
+    root,
+    "rev-parse",
+    "--verify",
+    "--quiet",
+    "--end-of-options",
+    `${ref}^{commit}`,
+  ).catch((cause: unknown) => {
+    throw new Error(`this repository has no Git ref "${ref}"; is it fetched?`, { cause });
+  });
+  return found.toString("utf8").trim();
+}
+
+async function readAt(root: string, commit: string, file: RosterFile): Promise<Uint8Array | undefined> {
+  const listed = await git(root, "ls-tree", "-z", commit, "--", file);
+  // `100644 blob 3b18e5… TAB users.yaml NUL`
+  const [mode, , hash] = (listed.toString("utf8").split("\t")[0] ?? "").split(" ");
+  if (hash === undefined) return undefined;
+  if (mode !== "100644" && mode !== "100755")
+    throw new Error(`at ${commit.slice(0, 12)} it is not a regular file`);
+  return git(root, "cat-file", "blob", hash);
+}
+
+async function git(root: string, ...parameters: readonly string[]): Promise<Buffer> {
+  const options = { cwd: root, encoding: "buffer", maxBuffer: 128 * 1024 * 1024 } as const;
+  const { stdout } = await execute("git", [...parameters], options);
+  return stdout;
+}
