@@ -31,14 +31,14 @@ export function planSections(plan: Plan): readonly Section[] {
   const { users, groups, members } = unmanaged;
   return filled([
     open(undefined, verdictBlocks(plan)),
-    open("Refused as a whole: nothing is applied", listBlock(ofPlan.map(refusalLine))),
+    open("Refused as a whole: nothing is applied", listBlock(ofPlan.map((each) => refusalLine(each, "")))),
     ...entrySections(plan.entries),
     open("Asked for, and refused", [
       ...entries.map(
         ({ words, refusals }) =>
-          `${entryMarkdown(words)}\n\n${list(refusals.map((each) => refusalLine({ ...each, subject: undefined })))}`,
+          `${entryMarkdown(words)}\n\n${list(refusals.map((each) => refusalLine(each, "")))}`,
       ),
-      ...listBlock(others.map(refusalLine)),
+      ...listBlock(others.map((each) => refusalLine(each, whose(each)))),
     ]),
     { ...open("Warnings", listBlock(plan.warnings.map(warningLine))), essential: false },
     folded(
@@ -126,9 +126,10 @@ function withoutRepeating(entry: Entry): Entry {
   return entry.changes.some(isRequested) ? { ...entry, evidence: undefined, after: undefined } : entry;
 }
 
-function refusalLine(refusal: Refusal): string {
+/** `before` says whose it is, where no heading does. */
+function refusalLine(refusal: Refusal, before: string): string {
   const { problem, wayOut } = refusalWords(refusal);
-  return `⛔ ${whose(refusal)}**${refusal.code}**: ${inMarkdown(problem)}\\\n  ${inMarkdown(wayOut)}`;
+  return `⛔ ${before}**${refusal.code}**: ${inMarkdown(problem)}\\\n  ${inMarkdown(wayOut)}`;
 }
 
 function warningLine(warning: Warning): string {

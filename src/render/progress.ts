@@ -14,5 +14,5 @@ export function progressLine(progress: Progress, paint: Paint = PLAIN): string {
   const count = `[${String(done).padStart(String(of).length)}/${of}]`;
   const outcome = OUTCOME_WORDS[change.outcome];
   const ended = change.outcome === "failed" ? paint.alarm(outcome) : outcome;
-  return `${paint.faint(count)} ${ended}: ${plain(say`${subjectWords(subject)}: ${appliedWords(change)}`)}`;
+  return `${paint.faint(count)} ${ended}: ${plain(say`${subjectWords(subject)}: ${appliedWords(change, subject)}`)}`;
 }

@@ -21,6 +21,8 @@ export interface Applied {
   readonly report: Report | undefined;
   readonly refusals: readonly Refusal[];
   readonly findings: readonly FindingJson[];
+  /** Why there is no report, where no finding and no refusal says it. */
+  readonly error?: string;
 }
 
 export interface ReportJson {
@@ -32,6 +34,8 @@ export interface ReportJson {
   readonly findings: readonly FindingJson[];
   readonly refusals: readonly MessageJson[];
   readonly entries: readonly AppliedEntryJson[];
+  /** What kept the run from coming to its changes, or from telling what became of them. */
+  readonly error?: string;
 }
 
 export interface AppliedEntryJson {
@@ -45,7 +49,7 @@ export interface AppliedEntryJson {
   readonly problem?: string;
 }
 
-export function reportJson({ account, report, refusals, findings }: Applied): ReportJson {
+export function reportJson({ account, report, refusals, findings, error }: Applied): ReportJson {
   const entries = report?.entries ?? [];
   return {
     version: 1,
@@ -55,6 +59,7 @@ export function reportJson({ account, report, refusals, findings }: Applied): Re
     findings: findings.map(findingJson),
     refusals: refusals.map(refusalJson),
     entries: entries.map(appliedEntryJson),
+    ...(error === undefined ? {} : { error }),
   };
 }
 

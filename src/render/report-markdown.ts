@@ -1,3 +1,4 @@
+import type { Subject } from "../core/change.ts";
 import type { Plan } from "../core/plan.ts";
 import type { AppliedChange, AppliedEntry, Report } from "../core/report.ts";
 import { codeSpan, inMarkdown } from "./markdown-phrase.ts";
@@ -56,8 +57,8 @@ function appliedMarkdown(entry: AppliedEntry): string {
   const { subject, intent, changes, extra, problem } = entry;
   const result = resultWords(outcomesOf([entry]));
   const lines = [
-    ...changes.map((change) => appliedLine(change, "")),
-    ...extra.map((change) => appliedLine(change, "besides: ")),
+    ...changes.map((change) => appliedLine(change, subject, "")),
+    ...extra.map((change) => appliedLine(change, subject, "besides: ")),
   ];
   return [
     `**${inMarkdown(nameWords(entry))}** · ${INTENT_WORDS[intent]} ${subject.type}: ${result}`,
@@ -75,7 +76,7 @@ const OUTCOME_MARK: Readonly<Record<OutcomeName, string>> = {
 };
 
 /** `- ❌ FAILED: set access key … Inactive: AccessDenied …` */
-function appliedLine(change: AppliedChange, prefix: string): string {
+function appliedLine(change: AppliedChange, subject: Subject, prefix: string): string {
   const outcome = change.outcome === "done" ? "" : `${OUTCOME_WORDS[change.outcome]}: `;
-  return `- ${OUTCOME_MARK[change.outcome]} ${prefix}${outcome}${inMarkdown(appliedWords(change))}`;
+  return `- ${OUTCOME_MARK[change.outcome]} ${prefix}${outcome}${inMarkdown(appliedWords(change, subject))}`;
 }

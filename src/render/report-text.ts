@@ -1,3 +1,4 @@
+import type { Subject } from "../core/change.ts";
 import type { AppliedChange, AppliedEntry, Report } from "../core/report.ts";
 import { paintOf } from "./entry-text.ts";
 import { type Paint, PLAIN } from "./paint.ts";
@@ -36,10 +37,12 @@ function appliedEntryText(entry: AppliedEntry, width: number, paint: Paint): rea
   const heading = `${paintOf(sign, paint)(sign)} ${name}   ${INTENT_WORDS[intent]} ${subject.type}: ${resultWords(
     outcomesOf([entry]),
   )}`;
+  const line = (change: AppliedChange, beside: string): string =>
+    appliedChangeText(change, `${OUTCOME_WORDS[change.outcome]}${beside}`, { subject, paint });
   return [
     heading,
-    ...changes.map((change) => appliedChangeText(change, OUTCOME_WORDS[change.outcome], paint)),
-    ...extra.map((change) => appliedChangeText(change, `${OUTCOME_WORDS[change.outcome]} besides`, paint)),
+    ...changes.map((change) => line(change, "")),
+    ...extra.map((change) => line(change, " besides")),
     ...(problem === undefined ? [] : [paint.alarm(`    Now: ${visible(problem)}`)]),
   ];
 }
@@ -52,11 +55,16 @@ const OUTCOME_PAINT: Readonly<Record<OutcomeName, keyof Paint>> = {
   "not-tried": "changes",
 };
 
+interface Painting {
+  readonly subject: Subject;
+  readonly paint: Paint;
+}
+
 /** `  FAILED           - delete the user: AccessDenied …` */
-function appliedChangeText(change: AppliedChange, outcome: string, paint: Paint): string {
+function appliedChangeText(change: AppliedChange, outcome: string, { subject, paint }: Painting): string {
   const ended = paint[OUTCOME_PAINT[change.outcome]](outcome.padEnd(WIDEST_OUTCOME));
   const sign = signOf(change);
-  return `  ${ended}   ${paintOf(sign, paint)(sign)} ${plain(appliedWords(change))}`;
+  return `  ${ended}   ${paintOf(sign, paint)(sign)} ${plain(appliedWords(change, subject))}`;
 }
 
 const WIDEST_OUTCOME = "FAILED besides".length;

@@ -43,11 +43,13 @@ function refusedBlocks(plan: Plan, paint: Paint): readonly Block[] {
   const blocks = [
     ...entries.map(({ words, refusals }): Block => [
       ...entryText(words, width, paint),
-      ...refusals.flatMap((refusal) => refusalText({ ...refusal, subject: undefined }, paint)),
+      ...refusals.flatMap((refusal) => refusalText(refusal, "", paint)),
     ]),
-    ...(others.length === 0 ? [] : [others.flatMap((refusal) => refusalText(refusal, paint))]),
+    ...(others.length === 0
+      ? []
+      : [others.flatMap((refusal) => refusalText(refusal, whose(refusal), paint))]),
   ];
-  const whole = ofPlan.flatMap((refusal) => refusalText(refusal, paint));
+  const whole = ofPlan.flatMap((refusal) => refusalText(refusal, "", paint));
   return [
     ...(blocks.length === 0 ? [] : [[paint.alarm("Asked for, and refused:")], ...blocks]),
     ...(whole.length === 0
@@ -56,20 +58,22 @@ function refusedBlocks(plan: Plan, paint: Paint): readonly Block[] {
   ];
 }
 
-/** `  ! losing: 12 of 30 …` with the way out below. */
-function refusalText(refusal: Refusal, paint: Paint): readonly string[] {
+/** `  ! losing: 12 of 30 …` with the way out below; `before` says whose it is, where no heading does. */
+function refusalText(refusal: Refusal, before: string, paint: Paint): readonly string[] {
   const { problem, wayOut } = refusalWords(refusal);
-  const whose = refusal.subject === undefined ? [] : say`${subjectWords(refusal.subject)}: `;
-  const words = plain(say`${whose}${[refusal.code]}: ${problem}`);
-  return [`  ${paint.alarm("!")} ${words}`, `    ${plain(wayOut)}`];
+  const words = plain(say`${[refusal.code]}: ${problem}`);
+  return [`  ${paint.alarm("!")} ${before}${words}`, `    ${plain(wayOut)}`];
+}
+
+function whose({ subject }: Refusal | Warning): string {
+  return subject === undefined ? "" : plain(say`${subjectWords(subject)}: `);
 }
 
 function warningBlocks(warnings: readonly Warning[], paint: Paint): readonly Block[] {
   if (warnings.length === 0) return [];
-  const lines = warnings.map((warning) => {
-    const whose = warning.subject === undefined ? [] : say`${subjectWords(warning.subject)}: `;
-    return `  ${plain(say`${whose}${[warning.code]}: ${warningWords(warning)}`)}`;
-  });
+  const lines = warnings.map(
+    (warning) => `  ${whose(warning)}${plain(say`${[warning.code]}: ${warningWords(warning)}`)}`,
+  );
   return [[paint.changes("Warnings:"), ...lines]];
 }
 

@@ -1,10 +1,13 @@
-import { type ByKind, byKind, type Change, OWN_TAG_PREFIX } from "../../core/change.ts";
+import { type ByKind, byKind, type Change, OWN_TAG_PREFIX, type Subject } from "../../core/change.ts";
 import { parsePolicyArn } from "../../core/rules/policies.ts";
 import type { Arn, Path, Tag } from "../../core/state.ts";
 import { join, listing, type Phrase, say } from "../phrase.ts";
 
-/** What a change does, as people who know IAM say it; whose user or group it is stands above it. */
-export function changeWords(change: Change): Phrase {
+/** What a change does, as people who know IAM say it; the subject stands above it. */
+export function changeWords(change: Change, subject: Subject): Phrase {
+  if (change.kind === "RemoveUserFromGroup" && subject.type === "group") {
+    return say`${change.user} leaves: not a managed user, and the group is exclusive`;
+  }
   return byKind(WORDS, change);
 }
 

@@ -1,4 +1,4 @@
-import type { Cause, Intent } from "../../core/change.ts";
+import type { Cause, Intent, Subject } from "../../core/change.ts";
 import type { Entry, PlannedChange } from "../../core/plan.ts";
 import { isDenyAll } from "../../core/rules/policies.ts";
 import { type Phrase, say } from "../phrase.ts";
@@ -37,7 +37,7 @@ export function entryWords(entry: Entry): EntryWords {
     name: nameWords(entry),
     intent: `${INTENT_WORDS[intent]} ${subject.type}`,
     takesAway: takesAway(entry),
-    changes: entry.changes.map(changeLine),
+    changes: entry.changes.map((change) => changeLine(change, subject)),
     evidence: evidence === undefined ? undefined : evidenceWords(evidence),
     sentences: [
       ...(after === undefined ? [] : [afterWords(name, after)]),
@@ -75,11 +75,11 @@ function oldNameOf({ changes }: Pick<Entry, "changes">): string | undefined {
   return renaming?.kind === "UpdateGroup" ? renaming.group : undefined;
 }
 
-function changeLine(change: PlannedChange): ChangeWords {
+function changeLine(change: PlannedChange, subject: Subject): ChangeWords {
   const uncertain = uncertainty(change);
   return {
     sign: signOf(change),
-    words: changeWords(change),
+    words: changeWords(change, subject),
     marks: [
       ...(isFinal(change.kind) ? ["cannot be undone"] : []),
       ...denyMarks(change),

@@ -1,3 +1,4 @@
+import type { Subject } from "../../core/change.ts";
 import type { AppliedChange, AppliedEntry, Outcome } from "../../core/report.ts";
 import { counted, type Phrase, plain, say, verbatim } from "../phrase.ts";
 import { changeWords } from "./changes.ts";
@@ -41,8 +42,9 @@ export function resultWords(outcomes: Outcomes): string {
 }
 
 /** The change, and the error where there is one. */
-export function appliedWords(change: AppliedChange): Phrase {
-  return "error" in change ? say`${changeWords(change)}: ${verbatim(change.error)}` : changeWords(change);
+export function appliedWords(change: AppliedChange, subject: Subject): Phrase {
+  const words = changeWords(change, subject);
+  return "error" in change ? say`${words}: ${verbatim(change.error)}` : words;
 }
 
 const WAYS_ON: readonly (readonly [OutcomeName, string])[] = [

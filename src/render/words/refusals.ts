@@ -59,7 +59,7 @@ const WORDS: Words = {
       narrowing.map(narrowedWords),
       NAMED,
     )}.`,
-    wayOut: say`Take over what is there with ${verbatim("iam-roster import")}. ${override("firstContact: true")}`,
+    wayOut: say`Write what is there into the files first. ${override("firstContact: true")}`,
   }),
   protected: ({ user, caller, through }) => ({
     problem: say`${user} ${
@@ -78,9 +78,7 @@ const WORDS: Words = {
       subject?.type === "group"
         ? say`the group exists and was not declared before; it differs from the file, by ${counted(changes, "change")}.`
         : say`this user exists and is not managed yet; the file asks for ${counted(changes, "change")} beside our tag.`,
-    wayOut: say`Take over what is there with ${verbatim("iam-roster import")}, or allow the changes with ${verbatim(
-      "adopt: true",
-    )}.`,
+    wayOut: say`Write what is there into the file, or allow the changes with ${verbatim("adopt: true")}.`,
   }),
   "access-not-stated": ({ password, activeKeys }) => ({
     problem: say`this user is to be adopted and has ${credentials(password, activeKeys)}; users.yaml does not say ${verbatim(
