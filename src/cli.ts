@@ -1,11 +1,15 @@
+import { once } from "node:events";
+import { devNull } from "node:os";
+import { fileURLToPath } from "node:url";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
+import type { OpenAccount } from "./command/apply.ts";
 import type { Format } from "./command/plan.ts";
-import type { IamRead, IamWrite, Terminal } from "./core/port.ts";
+import type { Terminal } from "./core/port.ts";
 import { isRealDate } from "./core/rules/dates.ts";
 import type { Instant } from "./core/state.ts";
 import { instant } from "./core/time.ts";
-import { clock, saveFile, sha256 } from "./host.ts";
+import { clock, readText, saveFile, sha256 } from "./host.ts";
 import { visible } from "./render/phrase.ts";
 import { terminalOn } from "./terminal.ts";
 
@@ -22,7 +26,7 @@ async function main(): Promise<void> {
     .version(manifest.version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
-  for (const add of [addCheck, addPlan]) add(program);
+  for (const add of [addCheck, addPlan, addApply, addSandbox, addDemo]) add(program);
   try {
     await program.parseAsync();
   } catch (error) {
@@ -85,6 +89,89 @@ function addPlan(program: Command): void {
     });
 }
 
+interface ApplyArguments extends Rooted {
+  readonly format: Format;
+  readonly plan?: string;
+  readonly digest?: string;
+  readonly yes: boolean;
+  readonly base?: string;
+  readonly report?: string;
+}
+
+function addApply(program: Command): void {
+  command(program, "apply", "shows what would be done to the account, and does what is agreed to")
+    .addOption(new Option("--plan <file>", "do what this reviewed plan covers").conflicts("digest"))
+    .option("--digest <sha256>", "do it if the plan still has this digest", parseDigest)
+    .option("--yes", "do it whatever it is", false)
+    .option("--base <directory|ref>", "the files as they were before, to tell apart what is asked for now")
+    .option("--report <file>", "keep what became of each change, as JSON")
+    .addOption(oneOf("--format <format>", ["text", "json", "markdown"]))
+    .action(async ({ root, plan, digest, yes, base, report, format }: ApplyArguments) => {
+      const { apply } = await import("./command/apply.ts");
+      const ports = {
+        files: await filesIn(root),
+        base: await baseOf(root, base),
+        planFile: plan === undefined ? undefined : { name: plan, read: () => readText(plan) },
+        saveReport: report === undefined ? undefined : (json: string) => saveFile(report, json),
+        stopping: stopAtInterrupt(),
+      };
+      process.exitCode = await apply(
+        { ...ports, openAccount, terminal, clock, sha256 },
+        { format, yes, digest },
+      );
+    });
+}
+
+/** The first interrupt lets what is under way end, the second ends the process as ever. */
+function stopAtInterrupt(): () => boolean {
+  let isStopping = false;
+  process.once("SIGINT", () => {
+    isStopping = true;
+    terminal.err("Stopping: what is under way ends, nothing new begins. Ctrl-C again ends it at once.\n");
+  });
+  return () => isStopping;
+}
+
+function addSandbox(program: Command): void {
+  program
+    .command("sandbox")
+    .description("serves an account to try things on, on 127.0.0.1")
+    .option("--port <number>", "where it listens; 0: one that is free", parsePort, 0)
+    .option("--state <file>", "keep the account in this file")
+    .action(async ({ port, state }: { readonly port: number; readonly state?: string }) => {
+      const [{ sandbox }, { startSandbox: start }] = await Promise.all([
+        import("./command/sandbox.ts"),
+        import("./sandbox/server.ts"),
+      ]);
+      const stopped = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+      process.exitCode = await sandbox({ start, terminal, stopped }, { port, stateFile: state });
+    });
+}
+
+function addDemo(program: Command): void {
+  program
+    .command("demo")
+    .description("shows a plan, applies it in a sandbox, and deactivates somebody")
+    .action(async () => {
+      const [{ demo }, { startSandbox: start }, files] = await Promise.all([
+        import("./command/demo.ts"),
+        import("./sandbox/server.ts"),
+        filesIn(fileURLToPath(new URL("../examples", import.meta.url))),
+      ]);
+      process.exitCode = await demo({ files, start, openAccount: openSandbox, terminal, clock, sha256 });
+    });
+}
+
+/** Nothing of the user's own settings may lead from the demo to a real account. */
+async function openSandbox(url: string): Promise<OpenAccount> {
+  const { sandboxEnvironment } = await import("./command/sandbox.ts");
+  const settings = Object.keys(process.env).filter((name) => name.startsWith("AWS_"));
+  for (const name of settings) delete process.env[name];
+  const noFiles = { AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull };
+  Object.assign(process.env, sandboxEnvironment(url), noFiles);
+  return openAccount();
+}
+
 interface Rooted {
   readonly root: string;
 }
@@ -109,6 +196,16 @@ function parseMoment(text: string): Instant {
   return instant(Date.parse(text));
 }
 
+function parseDigest(text: string): string {
+  if (/^[0-9a-f]{64}$/.test(text)) return text;
+  throw new InvalidArgumentError("It should be the 64 hexadecimal digits that a plan ends with.");
+}
+
+function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw new InvalidArgumentError("It should be a number from 0 to 65535.");
+}
+
 async function filesIn(root: string) {
   const { directoryFiles } = await import("./roster/directory.ts");
   return directoryFiles(root);
@@ -120,7 +217,7 @@ async function baseOf(root: string, name: string | undefined) {
   return findBase(root, name);
 }
 
-async function openAccount(): Promise<{ readonly read: IamRead; readonly write: IamWrite }> {
+async function openAccount(): Promise<OpenAccount> {
   const [{ iamClients }, { iamRead }, { iamWrite }] = await Promise.all([
     import("./iam/client.ts"),
     import("./iam/read.ts"),

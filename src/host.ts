@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { lstat, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock, Sha256 } from "./core/port.ts";
@@ -29,7 +29,15 @@ export async function saveFile(file: string, text: string): Promise<void> {
   }
 }
 
-export function reason(error: unknown): string {
+export async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw new Error(`cannot read ${file}: ${reason(cause)}`, { cause });
+  }
+}
+
+function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error ? error.code : undefined;
   if (code === "ENOENT") return "no such file or directory";
