@@ -1,5 +1,5 @@
 /** How many lanes run side by side: IAM throttles more, and the adapters hold no more in flight. */
-export const AT_A_TIME = 10;
+const AT_A_TIME = 10;
 
 /** Runs the jobs in their order, ten at a time. A job does not throw. */
 export async function inParallel<Job>(jobs: readonly Job[], run: (job: Job) => Promise<void>): Promise<void> {

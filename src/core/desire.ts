@@ -41,7 +41,7 @@ export function desiredUser(declared: DeclaredUser, live: User | undefined, situ
 }
 
 /** Is the membership in force? */
-export function currentGroups(declared: DeclaredUser, now: Instant | undefined): ByName<GroupName> {
+function currentGroups(declared: DeclaredUser, now: Instant | undefined): ByName<GroupName> {
   const groups = new Map<string, GroupName>();
   for (const [key, membership] of declared.groups) {
     if (now === undefined || !isPast(membership.until, now)) groups.set(key, membership.group);
@@ -100,7 +100,7 @@ function desiredPolicies(
 }
 
 /** Full ARNs; a name without `arn:` is a policy of AWS's own in the account's partition. */
-export function policyArns(references: readonly PolicyReference[], partition: string): ReadonlySet<Arn> {
+function policyArns(references: readonly PolicyReference[], partition: string): ReadonlySet<Arn> {
   return new Set(references.map((each) => (each.startsWith("arn:") ? each : awsManagedArn(partition, each))));
 }
 

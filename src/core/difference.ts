@@ -40,6 +40,6 @@ export function inlineDifference(
   return { gone, put };
 }
 
-export function sameDocument({ document: one }: InlinePolicy, { document: other }: InlinePolicy): boolean {
+function sameDocument({ document: one }: InlinePolicy, { document: other }: InlinePolicy): boolean {
   return JSON.stringify(one) === JSON.stringify(other) || canonicalDocument(one) === canonicalDocument(other);
 }

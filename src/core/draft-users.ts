@@ -80,7 +80,7 @@ function aimOf({ declared, live }: Case, drafting: Drafting): Aim {
   return isDeactivated(live) ? "reactivate" : "keep";
 }
 
-export function isExpired(declared: DeclaredUser, { now }: Pick<Drafting, "now">): boolean {
+function isExpired(declared: DeclaredUser, { now }: Pick<Drafting, "now">): boolean {
   return now !== undefined && isPast(declared.until, now);
 }
 

@@ -9,22 +9,12 @@ const DAY = 24 * 60 * 60 * 1000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The first moment, in milliseconds since 1970, at which the line no longer holds: a date is valid for its whole day. */
-export function endOf(until: Until): number {
+function endOf(until: Until): number {
   return DATE.test(until) ? Date.parse(`${until}T00:00:00Z`) + DAY : Date.parse(until);
 }
 
 export function isPast(until: Until | undefined, now: Instant): boolean {
   return until !== undefined && Date.parse(now) >= endOf(until);
-}
-
-/** Whole days from `now` to the end of `until`; 0 on the last day. */
-export function daysLeft(until: Until, now: Instant): number {
-  return Math.floor((endOf(until) - Date.parse(now)) / DAY);
-}
-
-/** Whole days from `then` to `now`. */
-export function daysSince(then: Instant, now: Instant): number {
-  return Math.floor((Date.parse(now) - Date.parse(then)) / DAY);
 }
 
 /** An RFC 3339 time to the second, as IAM writes times, from milliseconds since 1970. */

@@ -211,7 +211,10 @@ const tag: Member<WireTag> = {
 export const tags: Member<readonly WireTag[]> = listOf(tag);
 
 /** The members of every paginated operation. */
-export const PAGE = {
+export const PAGE: {
+  readonly Marker: Member<string | undefined>;
+  readonly MaxItems: Member<number | undefined>;
+} = {
   Marker: optional(text({ least: 1, most: 320, pattern: /^[\x20-\xff]+$/ })),
   MaxItems: optional(integer(1, 1000)),
-} as const;
+};

@@ -27,11 +27,11 @@ export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-export function named<Value extends { readonly name: string }>(values: Iterable<Value>): ByName<Value> {
+function named<Value extends { readonly name: string }>(values: Iterable<Value>): ByName<Value> {
   return new Map([...values].map((value) => [fold(value.name), value]));
 }
 
-export function tags(record: Readonly<Record<string, string>>): ByName<Tag> {
+function tags(record: Readonly<Record<string, string>>): ByName<Tag> {
   return new Map(Object.entries(record).map(([key, value]) => [fold(key), { key, value }]));
 }
 

@@ -57,8 +57,8 @@ function words({ entries }: Plan, name: string): readonly string[] {
     .flatMap((entry) => entry.changes)
     .map(({ kind, cause: _, reach: __, phase: ___, ...rest }) => {
       const { user: ____, ...details } = rest as { user?: string };
-      const shown = Object.values(details).map((value) =>
-        typeof value === "object" ? JSON.stringify(value) : String(value),
+      const shown = Object.values(details).map((value: unknown) =>
+        typeof value === "string" ? value : JSON.stringify(value),
       );
       return [kind, ...shown].join(" ");
     });

@@ -158,18 +158,16 @@ function someOf<Value>(
   return fc.subarray([...names]).chain((chosen) => fc.tuple(...chosen.map(make)));
 }
 
-export const accounts: fc.Arbitrary<State> = someOf(
-  [...GROUPS, IGNORED_GROUP, ...OLD_GROUPS],
-  liveGroup,
-).chain((groups) =>
-  someOf([...USERS, ...OLD_USERS, IGNORED_USER], liveUser).map((users) => {
-    const known = new Set(groups.map(({ name }) => name.toLowerCase()));
-    const members = users.map((each) => ({
-      ...each,
-      groups: new Map([...each.groups].filter(([key]) => known.has(key))),
-    }));
-    return state(members, groups);
-  }),
+const accounts: fc.Arbitrary<State> = someOf([...GROUPS, IGNORED_GROUP, ...OLD_GROUPS], liveGroup).chain(
+  (groups) =>
+    someOf([...USERS, ...OLD_USERS, IGNORED_USER], liveUser).map((users) => {
+      const known = new Set(groups.map(({ name }) => name.toLowerCase()));
+      const members = users.map((each) => ({
+        ...each,
+        groups: new Map([...each.groups].filter(([key]) => known.has(key))),
+      }));
+      return state(members, groups);
+    }),
 );
 
 const untils = maybe(fc.constantFrom("2026-11-21", "2026-11-22", "2027-01-01"));
@@ -223,7 +221,7 @@ function writtenGroup(name: string): fc.Arbitrary<DeclaredGroup> {
 const durations = fc.constantFrom("never" as const, 86_400_000);
 
 /** Limits are wide open, so that the laws look at plans and not at refusals of the whole. */
-export const rosters: fc.Arbitrary<Roster> = someOf(GROUPS, writtenGroup).chain((groups) => {
+const rosters: fc.Arbitrary<Roster> = someOf(GROUPS, writtenGroup).chain((groups) => {
   const present = groups.filter(({ status }) => status === "present").map(({ name }) => name);
   return fc
     .record({ users: someOf(USERS, (name) => writtenUser(name, present)), deleteAfter: durations })

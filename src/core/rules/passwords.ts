@@ -13,10 +13,10 @@ interface PasswordPolicy {
 }
 
 /** The characters that count as symbols for a password policy. */
-export const PASSWORD_SYMBOLS = "!@#$%^&*()_+-=[]{}|'";
+const PASSWORD_SYMBOLS = "!@#$%^&*()_+-=[]{}|'";
 
 /** What holds where the account has no policy of its own: eight characters and three of the four classes. */
-export const DEFAULT_MINIMUM_LENGTH = 8;
+const DEFAULT_MINIMUM_LENGTH = 8;
 const DEFAULT_CLASSES = 3;
 
 const PASSWORD = /^[\t\n\r\x20-\xff]{1,128}$/;
