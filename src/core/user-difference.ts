@@ -53,17 +53,18 @@ function boundaryChanges({ name, boundary }: User, desired: User): readonly Chan
   return [{ kind: "PutUserPermissionsBoundary", user: name, boundary: desired.boundary, ...replaces }];
 }
 
-/** Tags to write and to take away; the deactivation tag has its own place. */
+/** Tags to take away, then tags to write, so that the quota is never in the way; the deactivation tag has its own place. */
 function tagChanges({ name, tags }: User, desired: User): readonly Change[] {
-  const changes: Change[] = [];
-  const written = [...desired.tags]
-    .filter(([key, tag]) => tags.get(key)?.value !== tag.value)
-    .map(([, tag]) => tag);
-  if (written.length > 0) changes.push({ kind: "TagUser", user: name, tags: written.toSorted(byKey) });
   const surplus = [...tags].filter(([key]) => !desired.tags.has(key) && key !== DEACTIVATED_TAG);
   const keys = surplus.map(([, tag]) => tag.key).toSorted(compareText);
-  if (keys.length > 0) changes.push({ kind: "UntagUser", user: name, keys });
-  return changes;
+  const written = [...desired.tags]
+    .filter(([key, tag]) => tags.get(key)?.value !== tag.value)
+    .map(([, tag]) => tag)
+    .toSorted(byKey);
+  return [
+    ...(keys.length === 0 ? [] : [{ kind: "UntagUser", user: name, keys } as const]),
+    ...(written.length === 0 ? [] : [{ kind: "TagUser", user: name, tags: written } as const]),
+  ];
 }
 
 function byKey(one: Tag, other: Tag): number {

@@ -120,6 +120,18 @@ describe("tags", () => {
   });
 });
 
+describe("tags at the quota", () => {
+  test("are taken away before others are written", () => {
+    const fifty = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag${index}`, "x"]));
+    const live = user("ann", { tags: { ...OURS, ...fifty } });
+    const { tag0: _, ...kept } = fifty;
+    expect(changes(live, declaredUser("ann", { tags: { ...kept, another: "y" } }))).toEqual([
+      'UntagUser ["tag0"]',
+      'TagUser [{"key":"another","value":"y"}]',
+    ]);
+  });
+});
+
 describe("inline policies", () => {
   test("compare by meaning", () => {
     const written = {
