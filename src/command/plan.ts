@@ -105,7 +105,7 @@ function offlinePlan({ sha256 }: Pick<PlanPorts, "sha256">, { roster, base }: Co
   if (base === undefined) throw new Error("a plan without an account needs a base");
   const { settings } = roster;
   const account = settings.account ?? base.settings.account ?? NO_ACCOUNT;
-  const actual = offlineState({ base, account, now, sha256 });
+  const actual = offlineState({ base, roster, account, now, sha256 });
   const { plan: made } = planOn({ roster, base, actual, now, policies: new Map(), sha256 });
   return { ...made, warnings: [...settingsWarnings(settings, undefined), ...made.warnings] };
 }

@@ -5,7 +5,7 @@ import type { Sha256 } from "./port.ts";
 import type { DeclaredUser, Roster } from "./roster.ts";
 import { DEFAULT_QUOTAS, type Quotas } from "./rules/quotas.ts";
 import { simulate } from "./simulate.ts";
-import type { Instant, State, User } from "./state.ts";
+import type { Group, Instant, State, User } from "./state.ts";
 
 /*
  * Without an account, what the files said before stands for what is there.
@@ -13,6 +13,8 @@ import type { Instant, State, User } from "./state.ts";
 
 export interface OfflineInput {
   readonly base: Roster;
+  /** The files to plan for: what they say is made elsewhere is taken to be there. */
+  readonly roster: Roster;
   /** Twelve digits; any will do where no file names one. */
   readonly account: string;
   readonly now: Instant;
@@ -24,11 +26,11 @@ export interface OfflineInput {
  * inactive or whose time is over was active once, so that such a user comes back as one who was there before.
  */
 export function offlineState(input: OfflineInput): State {
-  const { base, account } = input;
+  const { base } = input;
   // What is protected is made by hand, once.
-  const roster: Roster = { ...base, settings: { ...base.settings, protected: [] } };
-  const began = applied({ ...roster, users: mapped(roster.users, onceActive) }, emptyState(account), input);
-  const state = applied(roster, began, input);
+  const before: Roster = { ...base, settings: { ...base.settings, protected: [] } };
+  const began = applied({ ...before, users: mapped(before.users, onceActive) }, emptyState(input), input);
+  const state = applied(before, began, input);
   return { ...state, users: mapped(state.users, withoutCredentials) };
 }
 
@@ -47,14 +49,23 @@ const QUOTAS: Quotas = {
   policiesPerGroup: Infinity,
 };
 
-function emptyState(id: string): State {
+/** Nobody, and the groups that are made elsewhere. */
+function emptyState({ base, roster, account: id }: OfflineInput): State {
   const account = { id, partition: "aws", alias: undefined, quotas: QUOTAS };
+  const external = [...base.groups, ...roster.groups].filter(([, group]) => group.external);
   return {
     account: { ...account, passwordPolicy: undefined, caller: undefined },
     users: new Map(),
-    groups: new Map(),
+    groups: new Map(external.map(([key, { name }]) => [key, { ...MADE_ELSEWHERE, name }])),
   };
 }
+
+const MADE_ELSEWHERE: Omit<Group, "name"> = {
+  id: undefined,
+  path: "/",
+  policies: new Set(),
+  inlinePolicies: new Map(),
+};
 
 function onceActive(user: DeclaredUser): DeclaredUser {
   return user.status === "absent" ? user : { ...user, status: "active", until: undefined };
