@@ -14,7 +14,7 @@ import {
 import { closingReach, mayBroaden, reach } from "./reach.ts";
 import type { Refusal, Warning } from "./refusal.ts";
 import type { DeclaredUser } from "./roster.ts";
-import { compareNames, fold, sameName } from "./rules/names.ts";
+import { compareText, fold, sameName } from "./rules/names.ts";
 import { simulate } from "./simulate.ts";
 import type { State, User } from "./state.ts";
 import { isPast } from "./time.ts";
@@ -55,21 +55,21 @@ export function draftUsers(drafting: Drafting): UnorderedDraft {
 /** In the order of names: every declared user, and every live user of ours that is not declared. */
 function casesOf(drafting: Drafting): readonly Case[] {
   const { roster, live, settings } = drafting;
-  const cases: { name: string; each: Case }[] = [];
+  const cases: { key: string; each: Case }[] = [];
   const taken = new Set<string>();
   for (const [key, declared] of roster.users) {
     if (isIgnored(declared.name, settings.ignore.users)) continue;
     const found = live.users.get(key);
     if (found !== undefined) taken.add(fold(found.name));
-    cases.push({ name: declared.name, each: { declared, live: found } });
+    cases.push({ key, each: { declared, live: found } });
   }
   const owner = ownerName(settings);
   for (const [key, user] of live.users) {
     if (taken.has(key) || standing(user, owner) !== "managed" || isIgnored(user.name, settings.ignore.users))
       continue;
-    cases.push({ name: user.name, each: { declared: undefined, live: user } });
+    cases.push({ key, each: { declared: undefined, live: user } });
   }
-  return cases.toSorted((one, other) => compareNames(one.name, other.name)).map(({ each }) => each);
+  return cases.toSorted((one, other) => compareText(one.key, other.key)).map(({ each }) => each);
 }
 
 function aimOf({ declared, live }: Case, drafting: Drafting): Aim {

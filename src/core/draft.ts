@@ -9,7 +9,7 @@ import { ownerName, standing } from "./ownership.ts";
 import type { Unmanaged } from "./plan.ts";
 import type { Refusal, Warning } from "./refusal.ts";
 import type { Roster } from "./roster.ts";
-import { compareNames, fold } from "./rules/names.ts";
+import { compareNames, compareText, fold } from "./rules/names.ts";
 import { membersByGroup } from "./simulate.ts";
 import type { GroupName, Instant, State, User, UserName } from "./state.ts";
 
@@ -144,9 +144,7 @@ function adoptedIn({ entries }: UnorderedDraft, owner: string): ReadonlySet<stri
 function memberLookup(live: State): (group: GroupName) => readonly User[] {
   const members = membersByGroup(live);
   return (group) =>
-    [...(members.get(fold(group)) ?? [])]
-      .flatMap((key) => live.users.get(key) ?? [])
-      .toSorted((one, other) => compareNames(one.name, other.name));
+    [...(members.get(fold(group)) ?? [])].toSorted(compareText).flatMap((key) => live.users.get(key) ?? []);
 }
 
 /** What lives in the account and no file speaks of. */
