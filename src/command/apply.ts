@@ -96,6 +96,8 @@ async function run(ports: ApplyPorts, options: ApplyOptions): Promise<Ended> {
     review: reviewed?.plan ?? "whole",
     progress: (progress) => terminal.err(`${progressLine(progress, paintFor(terminal))}\n`),
   });
+  // Sets the results apart from the progress above them.
+  if (report.entries.length > 0) terminal.err("\n");
   return { findings, made: live.plan, report, problem };
 }
 
