@@ -64,7 +64,7 @@ export function renderFindings(findings: readonly Finding[], format: Format): st
   return lines.map((line) => `${line}\n`).join("");
 }
 
-export function renderForPeople(made: Plan, format: "text" | "markdown", terminal: Terminal): string {
+function renderForPeople(made: Plan, format: "text" | "markdown", terminal: Terminal): string {
   return format === "markdown" ? renderPlanMarkdown(made) : renderPlan(made, paintFor(terminal));
 }
 

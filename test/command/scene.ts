@@ -7,10 +7,10 @@ import { type Connected, connect } from "../iam/connect.ts";
 
 /* What a command is given, with a real sandbox behind the real SDK. */
 
-export const OWNER = "acme/access";
-export const ACCOUNT = "123456789012";
+const OWNER = "acme/access";
+const ACCOUNT = "123456789012";
 
-export const SETTINGS = `account: "${ACCOUNT}"\nowner: ${OWNER}\noffboarding: { verifyAfter: 5s }\n`;
+const SETTINGS = `account: "${ACCOUNT}"\nowner: ${OWNER}\noffboarding: { verifyAfter: 5s }\n`;
 
 /** One who is in one group. */
 export const EMILY = "users:\n  emily:\n    groups: [power-users]\n";
