@@ -84,6 +84,28 @@ describe("the whole plan is refused", () => {
     expect(codes(plan(roster(wanted(1), [declaredGroup("g")]), one))).toEqual([]);
   });
 
+  test("but not where exactly half would", () => {
+    const live = state(crowd(4, { groups: ["g"] }), [group("g")]);
+    const two = roster([...wanted(2, ["g"]), ...wanted(4).slice(2)], [declaredGroup("g")]);
+    expect(codes(plan(two, live))).toEqual([]);
+  });
+
+  test("counting strangers who are taken out of an exclusive group, but not those in a group that loses a policy", () => {
+    const strangers = Array.from({ length: 4 }, (_, index) =>
+      user(`out${index}`, { tags: {}, groups: ["g"] }),
+    );
+    const live = state(
+      [...crowd(10), user("in", { groups: ["g"] }), ...strangers],
+      [group("g", { policies: [CUSTOM] })],
+    );
+    const files = (exclusive: boolean): Roster =>
+      roster([...wanted(10), declaredUser("in", { groups: ["g"] })], [declaredGroup("g", { exclusive })]);
+    expect(plan(files(true), live).refusals[0]?.arguments).toMatchObject({
+      people: ["in", "out0", "out1", "out2", "out3"],
+    });
+    expect(codes(plan(files(false), live))).toEqual([]);
+  });
+
   test("but not where an override that has not ended says so", () => {
     const live = state(crowd(3, { groups: ["g"] }), [group("g")]);
     const settings = (until: string): Partial<Settings> => ({
@@ -134,8 +156,50 @@ describe("the whole plan is refused", () => {
         arguments: { groups: ["Admins"], before: 3, after: 2, atLeast: 3 },
       },
     ]);
-    const none = roster(wanted(3), [declaredGroup("admins")], { admins: { groups: ["admins"], atLeast: 0 } });
-    expect(codes(plan(none, state(crowd(3), [group("admins")])))).toEqual([]);
+  });
+
+  test("but not where enough stay, where nobody leaves, or for a group that is not one of theirs", () => {
+    const groups = [declaredGroup("admins"), declaredGroup("owners")];
+    const admins = (atLeast: number): Partial<Settings> => ({
+      admins: { groups: ["admins", "owners"], atLeast },
+    });
+    const live = state(
+      [
+        user("user0", { groups: ["admins"] }),
+        user("user1", { groups: ["owners"] }),
+        user("user2", { groups: ["admins"] }),
+        user("user3"),
+      ],
+      [group("admins"), group("owners")],
+    );
+    const staying = [
+      declaredUser("user0", { groups: ["admins"] }),
+      declaredUser("user1", { groups: ["owners"] }),
+    ];
+    const one = [...staying, declaredUser("user2"), declaredUser("user3")];
+    expect(codes(plan(roster(one, groups, admins(2)), live))).toEqual([]);
+    expect(codes(plan(roster(one, groups, admins(3)), live))).toEqual(["too-few-admins"]);
+    const none = [
+      ...staying,
+      declaredUser("user2", { groups: ["admins"] }),
+      declaredUser("user3", { tags: { a: "b" } }),
+    ];
+    expect(codes(plan(roster(none, groups, admins(9)), live))).toEqual([]);
+  });
+
+  test("where an admin who is denied everything would be counted on", () => {
+    const held = user("held", { groups: ["admins"], policies: ["arn:aws:iam::aws:policy/AWSDenyAll"] });
+    const live = state([held, user("user0", { groups: ["admins"] }), user("user1")], [group("admins")]);
+    const files = roster(
+      [declaredUser("held", { groups: ["admins"] }), ...wanted(2)],
+      [declaredGroup("admins")],
+      {
+        admins: { groups: ["admins"], atLeast: 1 },
+      },
+    );
+    expect(plan(files, live).refusals).toMatchObject([
+      { code: "too-few-admins", arguments: { before: 1, after: 0 } },
+    ]);
   });
 
   test("on first contact, where it would take anything", () => {
@@ -145,6 +209,11 @@ describe("the whole plan is refused", () => {
     const free = roster([declaredUser("ann", { groups: ["g"] })], [declaredGroup("g")]);
     expect(codes(plan(free, state([stranger], [group("g")])))).toEqual([]);
     expect(codes(plan(files, state([stranger, user("bob")], [group("g")])))).not.toContain("first-contact");
+    const override = { losing: 1, firstContact: true, until: "2026-12-01", reason: "known" };
+    const meant = roster([declaredUser("ann", { adopt: true })], [declaredGroup("g")], {
+      limits: { ...LIMITS, override },
+    });
+    expect(codes(plan(meant, state([stranger], [group("g")])))).toEqual([]);
   });
 });
 
