@@ -1,11 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { ReportJson } from "../../src/render/report-json.ts";
 import type { AccountData } from "../../src/sandbox/data.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { writesOf } from "../command/scene.ts";
 import { at, BUILT, directory, run, SOURCE, start } from "./run.ts";
+
+// Processes start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 async function sandboxWith(state: AccountData): Promise<Sandbox> {
   const sandbox = await startSandbox({ state });
@@ -166,5 +169,5 @@ describe("an apply that is killed at any write, and run again, ends as one that 
         expect({ cut, status: again.status, end: whatIsThere(sandbox) }).toEqual({ cut, status: 0, end });
       }),
     );
-  }, 60_000);
+  });
 });

@@ -1,7 +1,10 @@
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { BUILT, directory, run, SOURCE, start } from "./run.ts";
+
+// Processes start slowly on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const EXAMPLES = ["--root", "examples"];
 
