@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+
+import {
+  canonicalDocument,
+  canonicalJson,
+  documentAllows,
+  documentDenies,
+  documentProblems,
+  documentSize,
+  type Json,
+} from "../../../src/core/rules/documents.ts";
+
+const statement = { Effect: "Allow", Action: ["s3:Get*", "s3:List*"], Resource: "*" };
+
+function same(one: Json, other: Json): boolean {
+  return canonicalDocument(one) === canonicalDocument(other);
+}
+
+describe("policy documents", () => {
+  test("mean the same whatever the order of keys, statements and lists", () => {
+    const other = { Effect: "Deny", Action: "iam:*", Resource: "*" };
+    expect(
+      same(
+        { Version: "2012-10-17", Statement: [statement, other] },
+        {
+          Statement: [other, { Resource: "*", Action: ["s3:List*", "s3:Get*"], Effect: "Allow" }],
+          Version: "2012-10-17",
+        },
+      ),
+    ).toBe(true);
+  });
+
+  test("mean the same with a list of one or a scalar, and with action names in any case", () => {
+    expect(
+      same(
+        { Statement: { Effect: "Allow", Action: "S3:getobject", Resource: ["*"] } },
+        { Statement: [{ Effect: "Allow", Action: ["s3:GetObject"], Resource: "*" }] },
+      ),
+    ).toBe(true);
+    expect(same({ Statement: [{ NotAction: "IAM:*" }] }, { Statement: [{ NotAction: ["iam:*"] }] })).toBe(
+      true,
+    );
+  });
+
+  test("mean the same with a condition's value as boolean, text or list", () => {
+    const mfa = (value: Json): Json => ({
+      Statement: [{ ...statement, Condition: { Bool: { "aws:MultiFactorAuthPresent": value } } }],
+    });
+    expect(same(mfa(true), mfa("true"))).toBe(true);
+    expect(same(mfa(["true"]), mfa("true"))).toBe(true);
+    expect(same(mfa("false"), mfa("true"))).toBe(false);
+  });
+
+  test("differ by effect, action, resource, condition, version, and the case of a resource", () => {
+    const document = { Version: "2012-10-17", Statement: [statement] };
+    const others: readonly Json[] = [
+      { Version: "2008-10-17", Statement: [statement] },
+      { Version: "2012-10-17", Statement: [{ ...statement, Effect: "Deny" }] },
+      { Version: "2012-10-17", Statement: [{ ...statement, Action: "s3:Get*" }] },
+      { Version: "2012-10-17", Statement: [{ ...statement, Resource: "arn:aws:s3:::Bucket" }] },
+      { Version: "2012-10-17", Statement: [{ ...statement, Resource: "arn:aws:s3:::bucket" }] },
+      {
+        Version: "2012-10-17",
+        Statement: [{ ...statement, Condition: { Bool: { "aws:SecureTransport": "true" } } }],
+      },
+      { Version: "2012-10-17", Statement: [statement, statement, { ...statement, Sid: "x" }] },
+    ];
+    expect(new Set([document, ...others].map(canonicalDocument)).size).toBe(8);
+  });
+
+  test("keep keys like __proto__ apart", () => {
+    expect(canonicalJson(JSON.parse('{"__proto__":1,"constructor":2}') as Json)).toBe(
+      '{"__proto__":1,"constructor":2}',
+    );
+  });
+
+  test("count without white space", () => {
+    expect(documentSize({ a: "b c\n" })).toBe('{"a":"bc\\n"}'.length);
+  });
+
+  test("deny or allow by their statements, and an unreadable one may do either", () => {
+    const allow = { Statement: [{ Effect: "Allow" }] };
+    const deny = { Statement: { Effect: "Deny" } };
+    expect([documentDenies(allow), documentAllows(allow)]).toEqual([false, true]);
+    expect([documentDenies(deny), documentAllows(deny)]).toEqual([true, false]);
+    expect([documentDenies({ Statement: ["x"] }), documentAllows({ Statement: ["x"] })]).toEqual([
+      true,
+      true,
+    ]);
+    expect([documentDenies({}), documentAllows({})]).toEqual([true, true]);
+  });
+});
+
+describe("the grammar of an identity-based policy", () => {
+  const problems = (document: Json): readonly string[] =>
+    documentProblems(document).map(({ pointer, problem }) => `${pointer}: ${problem}`);
+
+  test("takes what IAM takes", () => {
+    expect(problems({ Version: "2012-10-17", Id: "x", Statement: { Sid: "a", ...statement } })).toEqual([]);
+    expect(
+      problems({ Statement: [{ Effect: "Deny", NotAction: "*", NotResource: ["*"], Condition: {} }] }),
+    ).toEqual([]);
+  });
+
+  test("names everything that is wrong at its place", () => {
+    expect(problems(["x"])).toEqual([": a policy document is a map with Version and Statement"]);
+    expect(problems({ Version: "2012-10-18", Statment: [] })).toEqual([
+      '/Statment: unknown element "Statment"',
+      '/Version: Version is "2012-10-17"',
+      ": Statement is missing",
+    ]);
+    expect(problems({ Statement: [] })).toEqual(["/Statement: Statement has no entry"]);
+    expect(
+      problems({
+        Statement: ["x", { Effect: "allow", Action: [], "a/b~": 1, Condition: "x", Principal: "*" }],
+      }),
+    ).toEqual([
+      "/Statement/0: a statement is a map",
+      '/Statement/1/a~1b~0: unknown element "a/b~"',
+      '/Statement/1/Principal: unknown element "Principal"',
+      "/Statement/1: Effect is Allow or Deny",
+      "/Statement/1/Action: Action is a text or a list of texts",
+      "/Statement/1: a statement has either Resource or NotResource",
+      "/Statement/1/Condition: Condition is a map of operators",
+    ]);
+    expect(problems({ Statement: { ...statement, NotAction: "x" } })).toEqual([
+      "/Statement: a statement has either Action or NotAction",
+    ]);
+  });
+});
