@@ -1,12 +1,13 @@
 import { REDUCES_MEMBERS } from "./draft-groups.ts";
 import type { Entry, PlannedChange } from "./plan.ts";
+import { PHASES } from "./order.ts";
 import { isDeactivated, isDenied, ownerName, standing } from "./ownership.ts";
 import { mayNarrow } from "./reach.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Override, Roster } from "./roster.ts";
 import { compareNames, fold } from "./rules/names.ts";
 import { membersByGroup } from "./simulate.ts";
-import type { Instant, State, User, UserName } from "./state.ts";
+import type { GroupName, Instant, State, User, UserName } from "./state.ts";
 import { isPast } from "./time.ts";
 
 /*
@@ -72,9 +73,11 @@ function currentOverride({ settings }: Roster, now: Instant): Override | undefin
  * already; a group that loses something counts its managed members.
  */
 function losers({ roster, actual, entries }: Limiting): readonly UserName[] {
-  const taking = entries.flatMap(({ changes }) => changes).filter(takes);
+  const changes = entries.flatMap((entry) => entry.changes);
+  const taking = changes.filter(takes);
   if (taking.length === 0) return [];
   const members = membersByGroup(actual);
+  const groupsBefore = oldGroups(changes);
   const owner = ownerName(roster.settings);
   const found = new Map<string, UserName>();
   const count = (key: string, needsOwner: boolean): void => {
@@ -85,20 +88,42 @@ function losers({ roster, actual, entries }: Limiting): readonly UserName[] {
   for (const change of taking) {
     if ("user" in change) count(fold(change.user), false);
     else if (REDUCES_MEMBERS.has(change.kind)) {
-      for (const member of members.get(fold(change.group)) ?? []) count(member, true);
+      const group = liveKey(change, groupsBefore);
+      for (const member of members.get(group) ?? []) count(member, true);
     }
   }
   return [...found.values()].toSorted(compareNames);
+}
+
+type GroupChange = Extract<PlannedChange, { readonly group: GroupName }>;
+
+/** Folded new names of the groups that are renamed, to the folded names that they have now. */
+function oldGroups(changes: readonly PlannedChange[]): ReadonlyMap<string, string> {
+  return new Map(
+    changes.flatMap((change) =>
+      change.kind === "UpdateGroup" && change.newName !== undefined
+        ? [[fold(change.newName), fold(change.group)] as const]
+        : [],
+    ),
+  );
+}
+
+/** The folded name that the group has now: what comes after the renames calls it by its new one. */
+function liveKey({ group, phase }: GroupChange, before: ReadonlyMap<string, string>): string {
+  const key = fold(group);
+  return PHASES.indexOf(phase) < PHASES.indexOf("prepare") ? key : (before.get(key) ?? key);
 }
 
 function takes({ cause, reach }: PlannedChange): boolean {
   return cause !== "due" && mayNarrow(reach);
 }
 
-const tooFewAdmins: Rule = ({ roster, actual, after }) => {
+const tooFewAdmins: Rule = ({ roster, actual, after, entries }) => {
   const { groups, atLeast } = roster.settings.admins;
   if (groups.length === 0) return undefined;
-  const counted = { before: activeMembers(actual, groups), after: activeMembers(after, groups) };
+  const old = oldGroups(entries.flatMap(({ changes }) => changes));
+  const groupsBefore = groups.map((group) => old.get(fold(group)) ?? group);
+  const counted = { before: activeMembers(actual, groupsBefore), after: activeMembers(after, groups) };
   if (counted.after >= atLeast || counted.after >= counted.before) return undefined;
   return { code: "too-few-admins", subject: undefined, arguments: { groups, ...counted, atLeast } };
 };

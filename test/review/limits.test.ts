@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import type { Plan } from "../../src/core/plan.ts";
+import type { RefusalCode } from "../../src/core/refusal.ts";
+import type { Roster } from "../../src/core/roster.ts";
+import type { State } from "../../src/core/state.ts";
+import { declaredGroup, declaredUser, group, planned, roster, state, user } from "../core/build.ts";
+
+const allow = (action: string) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: action, Resource: "*" }],
+});
+
+function plan(declared: Roster, actual: State, base?: Roster): Plan {
+  return planned({ roster: declared, actual, base }).plan;
+}
+
+function codes({ refusals }: Plan): readonly RefusalCode[] {
+  return refusals.map(({ code }) => code);
+}
+
+describe("a limit", () => {
+  test("counts the members of a group that is renamed while what it gives is replaced", () => {
+    const names = Array.from({ length: 10 }, (_, index) => `user${index}`);
+    const live = state(
+      names.map((name) => user(name, { groups: ["old"] })),
+      [group("old", { inlinePolicies: { base: allow("*") } })],
+    );
+    const files = roster(
+      names.map((name) => declaredUser(name, { groups: ["new"] })),
+      [declaredGroup("new", { renamedFrom: "old", inlinePolicies: { base: allow("s3:*") } })],
+    );
+    expect(codes(plan(files, live))).toContain("losing");
+  });
+
+  test("of admins counts those in a group under its old name", () => {
+    const live = state(
+      ["a", "b", "c"].map((name) => user(name, { groups: ["admins"] })),
+      [group("admins")],
+    );
+    const files = roster(
+      [declaredUser("a", { groups: ["root-admins"] }), declaredUser("b"), declaredUser("c")],
+      [declaredGroup("root-admins", { renamedFrom: "admins" })],
+      {
+        admins: { groups: ["root-admins"], atLeast: 2 },
+        limits: { losing: { people: 9, percent: 100 }, override: undefined },
+      },
+    );
+    expect(codes(plan(files, live))).toContain("too-few-admins");
+  });
+});
