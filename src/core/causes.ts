@@ -15,23 +15,33 @@ export interface Comparison {
   readonly timeless: Draft;
 }
 
-/** Gives the cause of a change of the head's plan. */
-export function causes({ base, timeless }: Comparison): (subject: Subject, change: DraftChange) => Cause {
+/**
+ * Gives the cause of a change of the head's plan. Time alone asks for it only where the base knew of that end: one that
+ * is over already when the head writes it is asked for by the head.
+ */
+export function causes({ base, timeless }: Comparison): (entry: DraftEntry, change: DraftChange) => Cause {
   const inBase = base === undefined ? new Set<string>() : changeKeys(base.entries);
   const untimed = changeKeys([...timeless.entries, ...timeless.refused.map(({ entry }) => entry)]);
-  return (subject, change) => {
-    const key = changeKey(subject, change);
-    if (!untimed.has(key)) return "due";
-    return inBase.has(key) ? "pending" : "requested";
+  return (entry, change) => {
+    const key = comparisonKey(entry, change);
+    const isTimely = !untimed.has(key);
+    if (base === undefined) return isTimely ? "due" : "requested";
+    if (!inBase.has(key)) return "requested";
+    return isTimely ? "due" : "pending";
   };
 }
 
 function changeKeys(entries: readonly DraftEntry[]): ReadonlySet<string> {
   const keys = new Set<string>();
-  for (const { subject, changes } of entries) {
-    for (const change of changes) keys.add(changeKey(subject, change));
+  for (const entry of entries) {
+    for (const change of entry.changes) keys.add(comparisonKey(entry, change));
   }
   return keys;
+}
+
+/** By the unique id where there is one: the head may call the same subject by another name. */
+function comparisonKey({ subject, id }: DraftEntry, change: Change): string {
+  return changeKey({ ...subject, name: id ?? subject.name }, change);
 }
 
 /** The text under which two changes are the same write on the same subject. */

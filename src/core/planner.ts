@@ -83,11 +83,12 @@ function describer(
     base: base && draft({ roster: base, base, actual, now }),
     timeless: draft({ roster, base, actual, now: undefined }),
   });
-  return ({ live, ...entry }) => {
+  return (asked) => {
+    const { live, ...entry } = asked;
     const key = fold(entry.subject.name);
     return {
       ...entry,
-      changes: entry.changes.map((change) => ({ ...change, cause: causeOf(entry.subject, change) })),
+      changes: entry.changes.map((change) => ({ ...change, cause: causeOf(asked, change) })),
       evidence: evidenceOf(live),
       after: entry.subject.type === "user" ? afterOf(after.users.get(key), roster.users.get(key)) : undefined,
     };
