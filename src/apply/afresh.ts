@@ -1,6 +1,8 @@
-import type { Change } from "../core/change.ts";
-import { type Redraft, redraftGroup, redraftUser } from "../core/redraft.ts";
+import { type Change, OWNER_TAG } from "../core/change.ts";
+import { ownerName, standing } from "../core/ownership.ts";
 import type { Entry, PlannedChange } from "../core/plan.ts";
+import { type Redraft, redraftGroup, redraftUser } from "../core/redraft.ts";
+import { fold } from "../core/rules/names.ts";
 import type { Group, User } from "../core/state.ts";
 import { messageOf, type Run } from "./run.ts";
 
@@ -18,7 +20,10 @@ export type Afresh =
  */
 export async function lookAfresh(run: Run, entry: Entry): Promise<Afresh> {
   try {
-    return entry.subject.type === "user" ? await lookAtUser(run, entry) : await lookAtGroup(run, entry);
+    const afresh =
+      entry.subject.type === "user" ? await lookAtUser(run, entry) : await lookAtGroup(run, entry);
+    run.ledger.heard(undefined);
+    return afresh;
   } catch (error) {
     run.ledger.heard(error);
     return {
@@ -30,7 +35,21 @@ export async function lookAfresh(run: Run, entry: Entry): Promise<Afresh> {
 
 async function lookAtUser(run: Run, entry: Entry): Promise<Afresh> {
   const fresh = await run.read.user(liveName(entry));
-  return judged(entry, fresh, (user) => redraftUser(drafting(run), user));
+  const judgement = judged(entry, fresh, (user) => redraftUser(drafting(run), user, entry.subject));
+  if (judgement.found !== "same" || fresh === undefined || !isLost(run, fresh)) return judgement;
+  return {
+    found: "unsure",
+    because: `${fresh.name} is no longer ours: its tag ${OWNER_TAG} changed meanwhile`,
+  };
+}
+
+/** Was the owner tag taken off meanwhile, or does it name another? A user that is being adopted never had ours. */
+function isLost({ roster, actual }: Run, fresh: User): boolean {
+  const owner = ownerName(roster.settings);
+  const before = actual.users.get(fold(fresh.name));
+  return (
+    standing(fresh, owner) !== "managed" && before !== undefined && standing(before, owner) === "managed"
+  );
 }
 
 async function lookAtGroup(run: Run, entry: Entry): Promise<Afresh> {

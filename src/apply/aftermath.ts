@@ -1,20 +1,27 @@
 import type { Entry } from "../core/plan.ts";
 import type { AppliedChange } from "../core/report.ts";
-import { INLINE_DENY, isDenyAll } from "../core/rules/policies.ts";
+import { liftsDeny, putsDeny } from "./deny.ts";
+
+/** What became of an entry. */
+interface Aftermath {
+  readonly changes: readonly AppliedChange[];
+  readonly extra: readonly AppliedChange[];
+  /** Both, as their outcomes came. */
+  readonly history: readonly AppliedChange[];
+}
 
 /**
  * What is true of the subject now, where not everything was done, and the way on; undefined where all was.
  */
-export function problemOf(
-  entry: Entry,
-  changes: readonly AppliedChange[],
-  extra: readonly AppliedChange[],
-): string | undefined {
-  const open = [...changes, ...extra].filter(({ outcome }) => outcome !== "done");
+export function problemOf(entry: Entry, aftermath: Aftermath): string | undefined {
+  const open = [...aftermath.changes, ...aftermath.extra].filter(({ outcome }) => outcome !== "done");
   if (open.every(({ outcome }) => outcome === "not-reviewed")) return notReviewed(entry, open);
   const { name } = entry.subject;
-  const way = "Run apply again: it goes on from what is there then.";
-  return `${stateNow(entry, changes, extra)} ${name === "" ? "" : way}`.trim();
+  if (open.every(putsDeny) && denyStands(entry, aftermath)) {
+    return `${name} is closed: the deny that could not be put on was put on in another way.`;
+  }
+  const now = untouched(aftermath) ?? stateNow(entry, aftermath);
+  return `${now} Run apply again: it goes on from what is there then.`;
 }
 
 function notReviewed({ subject }: Entry, open: readonly AppliedChange[]): string | undefined {
@@ -25,9 +32,17 @@ function notReviewed({ subject }: Entry, open: readonly AppliedChange[]): string
     : `${subject.name} has changes left that were not part of the reviewed plan.`;
 }
 
-function stateNow(entry: Entry, changes: readonly AppliedChange[], extra: readonly AppliedChange[]): string {
+/** Where nothing could even be begun, the reason is all that there is to say. */
+function untouched({ history }: Aftermath): string | undefined {
+  const reasons = history.map((change) => (change.outcome === "skipped" ? change.error : undefined));
+  const [first] = reasons;
+  if (first === undefined || reasons.some((reason) => reason === undefined)) return undefined;
+  return `Nothing was begun: ${first.split("\n", 1).join("")}.`;
+}
+
+function stateNow(entry: Entry, aftermath: Aftermath): string {
   const { subject, intent } = entry;
-  const done = changes.filter(({ outcome }) => outcome === "done");
+  const done = aftermath.changes.filter(({ outcome }) => outcome === "done");
   switch (intent) {
     case "create":
       return done.some(({ kind }) => kind === "CreateUser" || kind === "CreateGroup")
@@ -36,28 +51,42 @@ function stateNow(entry: Entry, changes: readonly AppliedChange[], extra: readon
     case "deactivate":
     case "delete":
       if (subject.type === "group") return `Group ${subject.name} is not deleted.`;
-      return closedState(entry, changes, extra);
+      return closedState(entry, aftermath);
     case "reactivate":
-      return `${subject.name} is not fully reactivated; a deny that is still attached keeps everything closed.`;
+      return denyStands(entry, aftermath)
+        ? `${subject.name} is not reactivated: the deny still stands, and keeps everything closed.`
+        : `${subject.name} is let in again, but not all of its changes are made.`;
     case "adopt":
     case "update":
     case "rename":
-      return `${done.length} of ${changes.length} changes of ${subject.name} are made.`;
+      return `${done.length} of ${aftermath.changes.length} changes of ${subject.name} are made.`;
   }
 }
 
-/** The one thing to know of somebody who should be closed: does a deny stand? */
-function closedState(
-  { subject, intent, changes: planned }: Entry,
-  ...made: readonly (readonly AppliedChange[])[]
-): string {
-  const denies = (change: AppliedChange): boolean =>
-    (change.kind === "AttachUserPolicy" && isDenyAll(change.policy)) ||
-    (change.kind === "PutUserPolicy" && change.name === INLINE_DENY.name);
-  const needed = planned.some((change) => denies({ ...change, outcome: "done" }));
-  const denied = made.flat().some((change) => denies(change) && change.outcome === "done");
+function closedState(entry: Entry, aftermath: Aftermath): string {
+  const { subject, intent } = entry;
+  if (!denyStands(entry, aftermath)) {
+    return `${subject.name} is NOT closed: no deny stands, and what is still open can be used.`;
+  }
   const rest = intent === "delete" ? "deleted" : "closed whole";
-  return needed && !denied
-    ? `${subject.name} is NOT closed: no deny could be attached, and what is still open can be used.`
-    : `${subject.name} is denied everything, but is not yet ${rest}.`;
+  return `${subject.name} is denied everything, but is not yet ${rest}.`;
+}
+
+/**
+ * The one thing to know of somebody who should be closed: does a deny stand? There are two forms of it, and a plan that
+ * puts none on found one there.
+ */
+function denyStands({ changes }: Entry, { history }: Aftermath): boolean {
+  const forms = new Set(changes.some(putsDeny) ? [] : ["before"]);
+  for (const change of history) {
+    const { kind, outcome } = change;
+    const form = kind === "AttachUserPolicy" || kind === "DetachUserPolicy" ? "attached" : "inline";
+    if (outcome === "done" && putsDeny(change)) forms.add(form);
+    // Where one had to be put on, none was there any more.
+    const isGone = putsDeny(change) ? outcome === "failed" : liftsDeny(change) && outcome === "done";
+    if (!isGone) continue;
+    forms.delete(form);
+    forms.delete("before");
+  }
+  return forms.size > 0;
 }

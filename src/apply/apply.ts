@@ -18,16 +18,18 @@ export async function apply(applying: Applying): Promise<Report> {
   const { plan, progress, stopping, clock } = applying;
   const covered = reviewedChanges({ ...applying, now: clock.now() });
   const ledger = createLedger({ of: covered.size, progress, stopping });
-  const run: Run = { ...applying, ledger };
+  const run: Run = { ...applying, ledger, covered };
   const phases = schedule<Entry, PlannedChange>(plan.entries);
   for (const { phase, lanes } of phases) {
     const running = lanes
-      .map((lane) => lane.filter(({ change }) => covered.has(change)))
+      .map((lane) =>
+        lane.filter(({ change }) => covered.has(change) && ledger.outcomeOf(change) === undefined),
+      )
       .filter((lane) => lane.length > 0);
     await inParallel(running, (lane) => LANE[phase](run, lane));
     if (phase === "disable") await verifyClosed(run, owners(running));
   }
-  return { digest: plan.digest, entries: plan.entries.map((entry) => applied(run, entry, covered)) };
+  return { digest: plan.digest, entries: plan.entries.map((entry) => applied(run, entry)) };
 }
 
 function owners(lanes: readonly PlannedLane[]): readonly Entry[] {
@@ -56,13 +58,14 @@ async function inTurn(run: Run, lane: PlannedLane): Promise<void> {
   }
 }
 
-function applied(run: Run, entry: Entry, covered: ReadonlySet<PlannedChange>): AppliedEntry {
+function applied(run: Run, entry: Entry): AppliedEntry {
   const changes = entry.changes.map((change) => {
     const outcome = run.ledger.outcomeOf(change);
     if (outcome !== undefined) return { ...change, ...outcome };
-    if (!covered.has(change)) return { ...change, outcome: "not-reviewed" as const };
+    if (!run.covered.has(change)) return { ...change, outcome: "not-reviewed" as const };
     return { ...change, outcome: "not-tried" as const, error: "the run ended before it" };
   });
   const extra = run.ledger.extraOf(entry);
-  return { ...entry, changes, extra, problem: problemOf(entry, changes, extra) };
+  const history = run.ledger.historyOf(entry);
+  return { ...entry, changes, extra, problem: problemOf(entry, { changes, extra, history }) };
 }

@@ -1,4 +1,4 @@
-import type { Change } from "../core/change.ts";
+import type { Change, SubjectType } from "../core/change.ts";
 import { IamFailure } from "../core/failure.ts";
 import type { Entry, PlannedChange } from "../core/plan.ts";
 import { mayBroaden, mayNarrow } from "../core/reach.ts";
@@ -15,11 +15,13 @@ const UNREACHED = 3;
 
 export interface Ledger {
   readonly outcomeOf: (change: PlannedChange) => Outcome | undefined;
+  /** What was made or tried beyond the plan. */
   readonly extraOf: (entry: Entry) => readonly AppliedChange[];
+  /** All outcomes of the entry's changes, planned or not, as they came. */
+  readonly historyOf: (entry: Entry) => readonly AppliedChange[];
   /** Why this change may not be made now; undefined: it may. */
   readonly obstacle: (entry: Entry, change: PlannedChange) => Outcome | undefined;
   readonly record: (entry: Entry, change: PlannedChange, outcome: Outcome) => void;
-  /** A change beyond the plan. */
   readonly recordExtra: (entry: Entry, change: PlannedChange, outcome: Outcome) => void;
   /** No further change of this entry is made, because of this. */
   readonly stop: (entry: Entry, because: string) => void;
@@ -39,6 +41,7 @@ export interface LedgerOptions {
 export function createLedger({ of, progress, stopping }: LedgerOptions): Ledger {
   const outcomes = new Map<PlannedChange, Outcome>();
   const extras = new Map<Entry, AppliedChange[]>();
+  const histories = new Map<Entry, AppliedChange[]>();
   const stopped = new Map<Entry, string>();
   const heldBack = new Map<string, string>();
   let unreached = 0;
@@ -56,6 +59,11 @@ export function createLedger({ of, progress, stopping }: LedgerOptions): Ledger 
 
   const tell = (entry: Entry, change: PlannedChange, outcome: Outcome): AppliedChange => {
     const applied: AppliedChange = { ...change, ...outcome };
+    histories.set(entry, [...(histories.get(entry) ?? []), applied]);
+    if (outcome.outcome !== "done" && holdsBack(change)) {
+      const because = `${change.kind} on ${entry.subject.name} was not done`;
+      for (const key of touched(change)) heldBack.set(key, because);
+    }
     progress({ step: "change", subject: entry.subject, change: applied, done: outcomes.size, of });
     return applied;
   };
@@ -63,14 +71,10 @@ export function createLedger({ of, progress, stopping }: LedgerOptions): Ledger 
   return {
     outcomeOf: (change) => outcomes.get(change),
     extraOf: (entry) => extras.get(entry) ?? [],
+    historyOf: (entry) => histories.get(entry) ?? [],
     obstacle,
     record: (entry, change, outcome) => {
       outcomes.set(change, outcome);
-      // Whoever keeps what should have been taken away is given nothing new, nor is the group that it was taken from.
-      if (outcome.outcome !== "done" && mayNarrow(change.reach)) {
-        const because = `${change.kind} on ${entry.subject.name} was not done`;
-        for (const key of touched(change)) heldBack.set(key, because);
-      }
       tell(entry, change, outcome);
     },
     recordExtra: (entry, change, outcome) => {
@@ -90,10 +94,21 @@ export function createLedger({ of, progress, stopping }: LedgerOptions): Ledger 
   };
 }
 
-/** The user and the group that a change touches. */
+/**
+ * Whoever keeps what should have been taken away is given nothing new, nor is the group that it was taken from. Nor does
+ * anybody join a group that could not be made or renamed: another one may stand under its name.
+ */
+function holdsBack(change: PlannedChange): boolean {
+  return mayNarrow(change.reach) || change.kind === "CreateGroup";
+}
+
+/** The user and the group that a change touches, a rename under both names. */
 function touched(change: Change): readonly string[] {
+  const newName = "newName" in change ? change.newName : undefined;
+  const keysOf = (type: SubjectType, name: string): readonly string[] =>
+    [name, ...(newName === undefined ? [] : [newName])].map((each) => `${type} ${fold(each)}`);
   return [
-    ...("user" in change ? [`user ${fold(change.user)}`] : []),
-    ...("group" in change ? [`group ${fold(change.group)}`] : []),
+    ...("user" in change ? keysOf("user", change.user) : []),
+    ...("group" in change ? keysOf("group", change.group) : []),
   ];
 }

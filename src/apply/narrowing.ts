@@ -15,20 +15,33 @@ export type PlannedLane = Lane<Entry, PlannedChange>;
 /** One lane of `disable`: no failure stops the later steps, only the tag and a deletion wait for all of them. */
 export async function disable(run: Run, lane: PlannedLane): Promise<void> {
   const entry = lane[0]?.owner;
-  if (entry === undefined) return;
+  if (entry === undefined || run.ledger.isHalted()) return leaveOut(run, lane);
   const afresh = await lookAfresh(run, entry);
   if (!isThere(run, lane, afresh)) return;
-  const failed = await carryOut(run, entry, {
-    planned: lane.map(({ change }) => change),
-    now: afresh.changes.filter(({ phase }) => phase === "disable"),
-  });
+  const planned = lane.map(({ change }) => change);
+  const failed = await carryOut(run, entry, { planned, now: disabling(run, entry, afresh.changes) });
   if (failed.length > 0) run.ledger.stop(entry, `${failed.join(", ")} failed`);
+}
+
+/** What of these changes, drafted afresh, closes the user. */
+export function disabling(
+  run: Run,
+  entry: Entry,
+  changes: readonly PlannedChange[],
+): readonly PlannedChange[] {
+  return changes.filter((change) => change.phase === "disable" && mayRun(run, entry, change));
+}
+
+/** Is the change, drafted afresh, one that the plan did not have, or that the review covers? */
+export function mayRun({ covered }: Run, { subject, changes }: Entry, change: PlannedChange): boolean {
+  const key = changeKey(subject, change);
+  return changes.every((planned) => covered.has(planned) || changeKey(subject, planned) !== key);
 }
 
 /** One lane of `narrow` or `leave`: a failure stops it. */
 export async function narrow(run: Run, lane: PlannedLane): Promise<void> {
   const entry = lane[0]?.owner;
-  if (entry === undefined || run.ledger.isStopped(entry)) return skipAll(run, lane);
+  if (entry === undefined || run.ledger.isStopped(entry) || run.ledger.isHalted()) return leaveOut(run, lane);
   const afresh = await lookAfresh(run, entry);
   if (!isThere(run, lane, afresh)) return;
   const planned = new Set(entry.changes.map((change) => changeKey(entry.subject, change)));
@@ -37,34 +50,32 @@ export async function narrow(run: Run, lane: PlannedLane): Promise<void> {
     const key = changeKey(entry.subject, change);
     return here.has(key) || (!planned.has(key) && change.phase === "narrow" && change.reach === "narrows");
   });
-  const failed = await carryOut(run, entry, {
-    planned: lane.map(({ change }) => change),
-    now,
-    stopAtFailure: true,
-  });
+  const work = { planned: lane.map(({ change }) => change), now, stopAtFailure: true };
+  const failed = await carryOut(run, entry, work);
   if (failed.length > 0) run.ledger.stop(entry, `${failed.join(", ")} failed`);
 }
 
-/** Is the subject there, and the same? If not, says so of the whole lane. */
+/** Is the subject there, and the same? If not, says so of the whole lane; of a whole deletion, where all is gone. */
 export function isThere(
   run: Run,
   lane: PlannedLane,
   afresh: Afresh,
 ): afresh is Extract<Afresh, { readonly found: "same" }> {
   if (afresh.found === "same") return true;
-  for (const { owner, change } of lane) {
-    if (afresh.found === "gone" && owner.intent === "delete") {
-      run.ledger.record(owner, change, { outcome: "done" });
-      continue;
+  const entry = lane[0]?.owner;
+  if (entry === undefined) return false;
+  if (afresh.found === "gone" && entry.intent === "delete") {
+    for (const change of entry.changes) {
+      const isOpen = run.covered.has(change) && run.ledger.outcomeOf(change) === undefined;
+      if (isOpen) run.ledger.record(entry, change, { outcome: "done" });
     }
-    const because = afresh.found === "gone" ? `${owner.subject.name} is no longer there` : afresh.because;
-    run.ledger.stop(owner, because);
-    run.ledger.record(
-      owner,
-      change,
-      run.ledger.obstacle(owner, change) ?? { outcome: "skipped", error: because },
-    );
+    return false;
   }
+  run.ledger.stop(
+    entry,
+    afresh.found === "gone" ? `${entry.subject.name} is no longer there` : afresh.because,
+  );
+  leaveOut(run, lane);
   return false;
 }
 
@@ -79,7 +90,7 @@ export interface Work {
 export async function carryOut(
   run: Run,
   entry: Entry,
-  { planned, now, stopAtFailure }: Work,
+  { planned, now, stopAtFailure = false }: Work,
 ): Promise<readonly string[]> {
   const byKey = new Map(planned.map((change) => [changeKey(entry.subject, change), change]));
   const needed = new Set(now.map((change) => changeKey(entry.subject, change)));
@@ -89,20 +100,22 @@ export async function carryOut(
   }
   for (const change of now) {
     const known = byKey.get(changeKey(entry.subject, change));
-    if (known === undefined && run.ledger.isHalted()) continue;
+    // What was planned is told of even then; the rest must not go on, least of all with lifting a deny.
+    if (known === undefined && (run.ledger.isHalted() || (stopAtFailure && failed.length > 0))) continue;
     const { outcome } =
       known === undefined ? await makeExtra(run, entry, change) : await make(run, entry, known);
     if (outcome !== "failed") continue;
-    if (await denyOtherwise(run, entry, { change, others: now })) continue;
+    if (await denyOtherwise(run, entry, { change, all: now })) continue;
     failed.push(change.kind);
-    if (stopAtFailure === true) run.ledger.stop(entry, `${change.kind} failed`);
+    if (stopAtFailure) run.ledger.stop(entry, `${change.kind} failed`);
   }
   return failed;
 }
 
-function skipAll(run: Run, lane: PlannedLane): void {
+/** Says of the whole lane why it is not begun. */
+export function leaveOut(run: Run, lane: PlannedLane): void {
   for (const { owner, change } of lane) {
     const outcome = run.ledger.obstacle(owner, change);
-    if (outcome !== undefined) run.ledger.record(owner, change, outcome);
+    run.ledger.record(owner, change, outcome ?? { outcome: "skipped", error: "what comes before it failed" });
   }
 }

@@ -25,32 +25,38 @@ export interface Applying {
 
 export interface Run extends Applying {
   readonly ledger: Ledger;
+  /** The changes of the plan that the review covers. */
+  readonly covered: ReadonlySet<PlannedChange>;
 }
 
 /** Makes one change of the plan, unless something stands in its way, and records what became of it. */
 export async function make(run: Run, entry: Entry, change: PlannedChange): Promise<Outcome> {
-  const outcome = run.ledger.obstacle(entry, change) ?? (await written(run, entry, change));
+  const outcome = run.ledger.obstacle(entry, change) ?? outcomeOf(await tryToMake(run, entry, change));
   run.ledger.record(entry, change, outcome);
   return outcome;
 }
 
 /** Makes a change beyond the plan. */
 export async function makeExtra(run: Run, entry: Entry, change: PlannedChange): Promise<Outcome> {
-  const outcome = await written(run, entry, change);
+  const outcome = outcomeOf(await tryToMake(run, entry, change));
   run.ledger.recordExtra(entry, change, outcome);
   return outcome;
 }
 
-/** Writes, and gives what the service made of it; nothing is recorded yet. */
-export async function written(run: Run, entry: Entry, change: PlannedChange): Promise<Outcome> {
+/** Writes, and gives what went wrong, if anything did; nothing is recorded yet. */
+export async function tryToMake(run: Run, entry: Entry, change: PlannedChange): Promise<unknown> {
   try {
     await run.write.write(change, { now: run.clock.now(), id: ownId(entry, change) });
     run.ledger.heard(undefined);
-    return { outcome: "done" };
+    return undefined;
   } catch (error) {
     run.ledger.heard(error);
-    return { outcome: "failed", error: messageOf(error) };
+    return error;
   }
+}
+
+export function outcomeOf(failure: unknown): Outcome {
+  return failure === undefined ? { outcome: "done" } : { outcome: "failed", error: messageOf(failure) };
 }
 
 /** The entry's id says nothing of a stranger who is taken out of a group by the group's own entry. */

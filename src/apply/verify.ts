@@ -1,6 +1,6 @@
 import type { Entry } from "../core/plan.ts";
 import { lookAfresh } from "./afresh.ts";
-import { carryOut } from "./narrowing.ts";
+import { carryOut, disabling } from "./narrowing.ts";
 import { inParallel } from "./pool.ts";
 import type { Run } from "./run.ts";
 
@@ -15,15 +15,15 @@ export async function verifyClosed(run: Run, entries: readonly Entry[]): Promise
     run.progress({ step: "wait", milliseconds: verifyAfter });
     await run.clock.sleep(verifyAfter);
   }
-  await inParallel(entries, (entry) => verify(run, entry));
+  await inParallel(entries, (entry) => closeAgain(run, entry));
 }
 
-async function verify(run: Run, entry: Entry): Promise<void> {
+/** Closes what is open again. What is done counts as made beyond the plan. */
+export async function closeAgain(run: Run, entry: Entry): Promise<void> {
   if (run.ledger.isHalted()) return;
   const afresh = await lookAfresh(run, entry);
   if (afresh.found === "gone") return;
   if (afresh.found === "unsure") return run.ledger.stop(entry, afresh.because);
-  const back = afresh.changes.filter(({ phase }) => phase === "disable");
-  const failed = await carryOut(run, entry, { planned: [], now: back });
+  const failed = await carryOut(run, entry, { planned: [], now: disabling(run, entry, afresh.changes) });
   if (failed.length > 0) run.ledger.stop(entry, `${failed.join(", ")} failed`);
 }

@@ -1,0 +1,181 @@
+import { onTestFinished } from "vitest";
+
+import { apply } from "../../src/apply/apply.ts";
+import { livePlan, type LivePlan } from "../../src/command/live-plan.ts";
+import { OWNER_TAG } from "../../src/core/change.ts";
+import type { Plan } from "../../src/core/plan.ts";
+import type { IamRead, IamWrite } from "../../src/core/port.ts";
+import type { AppliedChange, AppliedEntry, Progress, Report } from "../../src/core/report.ts";
+import type { ReviewedPlan } from "../../src/core/reviewed-plan.ts";
+import type { Roster } from "../../src/core/roster.ts";
+import type { JsonObject } from "../../src/core/rules/documents.ts";
+import type { State } from "../../src/core/state.ts";
+import { instant } from "../../src/core/time.ts";
+import { iamRead } from "../../src/iam/read.ts";
+import { iamWrite } from "../../src/iam/write.ts";
+import type { Call } from "../../src/sandbox/calls.ts";
+import type { AccountData, UserData } from "../../src/sandbox/data.ts";
+import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/server.ts";
+import { NOW, OWNER, sha256 } from "../core/build.ts";
+import { clientsOf } from "../iam/connect.ts";
+
+/*
+ * An account in the sandbox, and rosters planned and applied to it over the real SDK. Time stands still but for what is
+ * slept, which takes no time.
+ */
+
+export interface Given {
+  readonly base?: Roster;
+  /** Default: the plan itself. */
+  readonly review?: ReviewedPlan;
+  /** Asked before each change. */
+  readonly stopping?: () => boolean;
+  /** What happens between the plan and its application. */
+  readonly meanwhile?: (plan: Plan) => unknown;
+}
+
+export interface Applied {
+  readonly plan: Plan;
+  readonly report: Report;
+  /** What the run wrote, call by call: `AddUserToGroup emily developers`. */
+  readonly writes: readonly string[];
+  readonly calls: readonly Call[];
+  readonly progress: readonly Progress[];
+}
+
+export interface Story {
+  readonly sandbox: Sandbox;
+  readonly read: IamRead;
+  readonly write: IamWrite;
+  readonly plan: (roster: Roster, base?: Roster) => Promise<LivePlan>;
+  readonly apply: (roster: Roster, given?: Given) => Promise<Applied>;
+  /** Lets time pass, in milliseconds. */
+  readonly pass: (duration: number) => void;
+  /** What is in the account now, everybody's credentials with it. */
+  readonly account: () => Promise<State>;
+}
+
+/** A sandbox with this account in it, closed when the test ends. */
+export async function story(state: AccountData = {}, options: SandboxOptions = {}): Promise<Story> {
+  let time = Date.parse(NOW);
+  const sandbox = await startSandbox({ seed: "story", clock: () => time, state, ...options });
+  onTestFinished(() => sandbox.close());
+  const clock = {
+    now: () => instant(time),
+    sleep: async (duration: number) => {
+      time += duration;
+    },
+  };
+  const clients = clientsOf(sandbox.url, clock);
+  const [read, write] = [iamRead(clients, clock), iamWrite(clients)];
+  const plan = (roster: Roster, base?: Roster): Promise<LivePlan> =>
+    livePlan({ roster, base, now: clock.now(), sha256, read, fresh: false, reading: () => undefined });
+  return {
+    sandbox,
+    read,
+    write,
+    plan,
+    apply: async (
+      roster,
+      { base, review = "whole", stopping = () => false, meanwhile }: GivenOrWhole = {},
+    ) => {
+      const live = await plan(roster, base);
+      await meanwhile?.(live.plan);
+      const before = sandbox.calls.length;
+      const progress: Progress[] = [];
+      const tell = (each: Progress): void => void progress.push(each);
+      const ports = { read, write, clock, sha256, progress: tell, stopping };
+      const report = await apply({ ...live, ...ports, roster, base, review });
+      const calls = sandbox.calls.slice(before);
+      return { plan: live.plan, report, writes: calls.flatMap(written), calls, progress };
+    },
+    pass: (duration) => {
+      time += duration;
+    },
+    account: () => everything(read),
+  };
+}
+
+interface GivenOrWhole extends Omit<Given, "review"> {
+  readonly review?: ReviewedPlan | "whole";
+}
+
+async function everything(read: IamRead): Promise<State> {
+  const { state } = await read.snapshot();
+  const users = await Promise.all(
+    [...state.users].map(async ([key, user]) => {
+      const credentials = await read.credentials(user.name);
+      return [key, { ...user, credentials, reported: undefined }] as const;
+    }),
+  );
+  return { ...state, users: new Map(users) };
+}
+
+export function isWrite({ operation }: Call): boolean {
+  return !/^(Get|List|Generate)/.test(operation);
+}
+
+/** The write in words, with how it ended where it was not made. */
+function written(call: Call): readonly string[] {
+  if (!isWrite(call)) return [];
+  const values = Object.values(call.input).map((value) => value.replace(/^arn:.*policy\//, ""));
+  const outcome = call.outcome === "done" ? [] : [`(${call.outcome})`];
+  return [[call.operation, ...values, ...outcome].join(" ")];
+}
+
+/** All that the account holds, without ids and times, in an order that depends on nothing else. */
+export function contents(sandbox: Sandbox): unknown {
+  const { users, groups } = sandbox.snapshot();
+  return JSON.parse(
+    JSON.stringify(
+      { users: users.map((user) => ({ ...user, groups: user.groups?.toSorted() })), groups },
+      plain,
+    ),
+  );
+}
+
+/** For JSON.stringify: without ids, times and hashes, sets of names in order. */
+function plain(key: string, value: unknown): unknown {
+  if (["id", "createdAt", "hash", "changedAt", "lastUsed", "enabledAt"].includes(key)) return undefined;
+  if (key === "iam-roster:deactivated") return "some time";
+  if (key === "policies" && Array.isArray(value)) return (value as readonly string[]).toSorted();
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+export function entryOf(report: Report, name: string): AppliedEntry {
+  const entry = report.entries.find(({ subject }) => subject.name === name);
+  if (entry === undefined) throw new Error(`the report has no entry for ${name}`);
+  return entry;
+}
+
+/** `DeleteUser failed`, one for each change of the entry. */
+export function outcomes({ changes }: Pick<AppliedEntry, "changes">): readonly string[] {
+  return changes.map(({ kind, outcome }) => `${kind} ${outcome}`);
+}
+
+export function changesOf(report: Report): readonly AppliedChange[] {
+  return report.entries.flatMap(({ changes }) => changes);
+}
+
+export const OURS = { [OWNER_TAG]: OWNER };
+
+export const ALLOW: JsonObject = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
+};
+
+export const arn = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
+
+/** Somebody with every kind of credential there is, in two groups, with policies of both kinds. */
+export const EVERYTHING: Omit<UserData, "name"> = {
+  tags: OURS,
+  groups: ["developers", "oncall"],
+  policies: [arn("ReadOnlyAccess")],
+  inlinePolicies: { own: ALLOW },
+  password: { secret: "Correct-horse-1" },
+  accessKeys: [{ id: "AKIAONE0000000000000" }, { id: "AKIATWO0000000000000" }],
+  sshKeys: [{ id: "APKASSH0000000000000" }],
+  certificates: [{ id: "CERTIFICATE000000000000000000000" }],
+  serviceCredentials: [{ id: "ACCASERVICE0000000000" }],
+};
