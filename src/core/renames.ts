@@ -1,4 +1,5 @@
 import type { Change } from "./change.ts";
+import { isIgnored } from "./desire.ts";
 import { type Phase, PHASES } from "./order.ts";
 import { ownerName, standing } from "./ownership.ts";
 import type { Roster } from "./roster.ts";
@@ -25,10 +26,11 @@ interface Kind {
 
 /**
  * Which users and groups still carry the old name of a declared new one. A user must be ours; a group must be one that
- * the base declares, where a base is given. A new name that exists already ends the rename, unless it is itself about
- * to be freed by another.
+ * the base declares, where a base is given. Neither may be one that the settings
+ * ignore. A new name that exists already ends the rename, unless it is itself about to be freed by another.
  */
 export function findRenames(roster: Roster, live: State, base: Roster | undefined): Renames {
+  const { ignore } = roster.settings;
   const owner = ownerName(roster.settings);
   const users: Kind = {
     live: live.users,
@@ -39,7 +41,7 @@ export function findRenames(roster: Roster, live: State, base: Roster | undefine
     ),
     isOurs: (key) => {
       const user = live.users.get(key);
-      return user !== undefined && standing(user, owner) === "managed";
+      return user !== undefined && standing(user, owner) === "managed" && !isIgnored(key, ignore.users);
     },
   };
   const groups: Kind = {
@@ -49,7 +51,7 @@ export function findRenames(roster: Roster, live: State, base: Roster | undefine
         renamedFrom !== undefined && status === "present" && !external ? [[key, renamedFrom] as const] : [],
       ),
     ),
-    isOurs: (key) => base === undefined || base.groups.has(key),
+    isOurs: (key) => (base === undefined || base.groups.has(key)) && !isIgnored(key, ignore.groups),
   };
   return { users: renamesOf(users), groups: renamesOf(groups) };
 }
