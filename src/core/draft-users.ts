@@ -1,4 +1,4 @@
-import { type Change, type Intent, OWNER_TAG } from "./change.ts";
+import { type Change, DEACTIVATED_TAG, type Intent, OWNER_TAG } from "./change.ts";
 import { deactivatedUser, denyWay, desiredUser, isIgnored } from "./desire.ts";
 import { closingChanges, deletionChanges } from "./closing.ts";
 import type { Drafting, Refused, UnorderedChange, UnorderedDraft, UnorderedEntry } from "./draft.ts";
@@ -6,8 +6,10 @@ import {
   callerName,
   deactivatedAt,
   isDeactivated,
+  isDenied,
   isHeld,
   isHeldByDeny,
+  orphanedTags,
   ownerName,
   standing,
 } from "./ownership.ts";
@@ -16,7 +18,7 @@ import type { Refusal, Warning } from "./refusal.ts";
 import type { DeclaredUser } from "./roster.ts";
 import { compareText, fold, sameName } from "./rules/names.ts";
 import { simulate } from "./simulate.ts";
-import type { State, User } from "./state.ts";
+import type { State, User, UserName } from "./state.ts";
 import { isPast } from "./time.ts";
 import { createUser, userChanges } from "./user-difference.ts";
 import { userWarnings } from "./user-warnings.ts";
@@ -52,7 +54,10 @@ export function draftUsers(drafting: Drafting): UnorderedDraft {
   return { entries, refused, warnings, unread };
 }
 
-/** In the order of names: every declared user, and every live user of ours that is not declared. */
+/**
+ * In the order of names: every declared user, and every live user of ours that is not declared; so is one from whom
+ * somebody took the owner tag, who is only warned about.
+ */
 function casesOf(drafting: Drafting): readonly Case[] {
   const { roster, live, settings } = drafting;
   const cases: { key: string; each: Case }[] = [];
@@ -65,8 +70,8 @@ function casesOf(drafting: Drafting): readonly Case[] {
   }
   const owner = ownerName(settings);
   for (const [key, user] of live.users) {
-    if (taken.has(key) || standing(user, owner) !== "managed" || isIgnored(user.name, settings.ignore.users))
-      continue;
+    const isOurs = standing(user, owner) === "managed" || orphanedTags(user).length > 0;
+    if (taken.has(key) || !isOurs || isIgnored(user.name, settings.ignore.users)) continue;
     cases.push({ key, each: { declared: undefined, live: user } });
   }
   return cases.toSorted((one, other) => compareText(one.key, other.key)).map(({ each }) => each);
@@ -87,7 +92,15 @@ function isExpired(declared: DeclaredUser, { now }: Pick<Drafting, "now">): bool
 /** The file does not name the user, or its time is over: one of ours is closed, and deleted later if that is set. */
 function absentAim(declared: DeclaredUser | undefined, live: User | undefined, drafting: Drafting): Aim {
   if (live === undefined || standing(live, ownerName(drafting.settings)) !== "managed") return "nothing";
-  return declared === undefined && isDueForDeletion(live, drafting) ? "delete" : "close";
+  if (declared !== undefined || !isDueForDeletion(live, drafting)) return "close";
+  return isOldName(live.name, drafting) ? "close" : "delete";
+}
+
+/** Does a line of the file call the user by this name, though it renames nobody? */
+function isOldName(name: UserName, { roster }: Drafting): boolean {
+  return [...roster.users.values()].some(
+    ({ renamedFrom }) => renamedFrom !== undefined && sameName(renamedFrom, name),
+  );
 }
 
 function isDueForDeletion(live: User, { settings, now }: Drafting): boolean {
@@ -146,7 +159,12 @@ function update(declared: DeclaredUser, live: User, drafting: Drafting): readonl
   );
   if (!isHeld(declared, live)) return changes;
   const held = isHeldByDeny(declared, live) ? changes.map(underDeny) : changes;
-  return held.filter((change) => !mayBroaden(change.reach));
+  return held.filter((change) => !mayBroaden(change.reach) && !(isDenied(live) && unmarks(change)));
+}
+
+/** The tag says that the deny is ours, so it stays as long as that does. */
+function unmarks(change: Change): boolean {
+  return change.kind === "UntagUser" && change.keys.includes(DEACTIVATED_TAG);
 }
 
 /** Under a deny over everything, leaving what may deny gives nothing back. */
