@@ -4,6 +4,7 @@ import type { DraftChange, DraftEntry, Refused } from "./draft.ts";
 import { inOrder } from "./order.ts";
 import type { Refusal } from "./refusal.ts";
 import { compareNames, fold } from "./rules/names.ts";
+import { isDenyAll } from "./rules/policies.ts";
 import { simulator } from "./simulate.ts";
 import type { Arn, Instant, State } from "./state.ts";
 
@@ -45,12 +46,12 @@ function refuseMissingPolicies({ entries, refused }: Feasible, missing: Readonly
   return standBack({ entries, refused }, refusals);
 }
 
-/** Managed policies that the change newly puts on somebody. */
+/** Managed policies that the change newly puts on somebody. AWSDenyAll needs no proof: where it is not, a leaver gets an inline deny. */
 export function newPolicies(change: Change): readonly Arn[] {
   switch (change.kind) {
     case "AttachUserPolicy":
     case "AttachGroupPolicy":
-      return [change.policy];
+      return isDenyAll(change.policy) ? [] : [change.policy];
     case "PutUserPermissionsBoundary":
       return [change.boundary];
     case "CreateUser":
@@ -76,28 +77,28 @@ function refuseDependents(current: Feasible): Feasible {
   const refusedGroups = current.refused.filter(({ entry }) => entry.subject.type === "group");
   const groups = new Set(refusedGroups.map(({ entry }) => fold(entry.subject.name)));
   if (groups.size === 0) return current;
-  return withoutChanges(current, (change) =>
+  return withoutChanges(current, (change, subject) =>
     change.kind === "AddUserToGroup" && groups.has(fold(change.group))
-      ? { type: "group", name: change.group }
+      ? { code: "depends-on", subject, arguments: { on: { type: "group", name: change.group } } }
       : undefined,
   );
 }
 
-/** Takes the changes out that need something refused; the rest of their entries stays. */
-function withoutChanges(current: Feasible, needs: (change: DraftChange) => Subject | undefined): Feasible {
+/** Takes out the changes that are refused by themselves; the rest of their entries stays. */
+function withoutChanges(
+  current: Feasible,
+  refusalOf: (change: DraftChange, subject: Subject) => Refusal | undefined,
+): Feasible {
   const entries: DraftEntry[] = [];
   const refused = [...current.refused];
   for (const entry of current.entries) {
-    const dropped = entry.changes.filter((change) => needs(change) !== undefined);
+    const dropped = entry.changes.filter((change) => refusalOf(change, entry.subject) !== undefined);
     const [first] = dropped;
-    const on = first && needs(first);
-    if (on !== undefined) {
-      const refusal: Refusal = { code: "depends-on", subject: entry.subject, arguments: { on } };
-      refused.push({ entry: { ...entry, changes: dropped }, refusal });
-    }
+    const refusal = first && refusalOf(first, entry.subject);
+    if (refusal !== undefined) refused.push({ entry: { ...entry, changes: dropped }, refusal });
     const kept =
-      on === undefined ? entry.changes : entry.changes.filter((change) => !dropped.includes(change));
-    if (kept.length > 0) entries.push(on === undefined ? entry : { ...entry, changes: kept });
+      refusal === undefined ? entry.changes : entry.changes.filter((change) => !dropped.includes(change));
+    if (kept.length > 0) entries.push(refusal === undefined ? entry : { ...entry, changes: kept });
   }
   return { entries, refused };
 }
@@ -118,14 +119,17 @@ function refuseConflicts(current: Feasible, { actual, now }: Trying): Feasible {
     },
   );
   if (met.length === 0) return current;
-  const waiting = new Map(met.filter(isDependent).map((each) => [each.change, each]));
+  const alone = new Map(met.filter(standsAlone).map((each) => [each.change, each]));
   const firsts = new Map<DraftEntry, Refusal>();
   for (const { entry, change, conflict } of met) {
-    if (waiting.has(change) || firsts.has(entry)) continue;
+    if (alone.has(change) || firsts.has(entry)) continue;
     firsts.set(entry, conflictRefusal(entry.subject, conflict));
   }
   const settled = standBack(current, firsts);
-  return withoutChanges(settled, (change) => dependsOn(waiting.get(change)));
+  return withoutChanges(settled, (change, subject) => {
+    const found = alone.get(change);
+    return found && conflictRefusal(subject, found.conflict);
+  });
 }
 
 const MEMBERSHIP: ReadonlySet<Change["kind"]> = new Set<Change["kind"]>([
@@ -133,15 +137,15 @@ const MEMBERSHIP: ReadonlySet<Change["kind"]> = new Set<Change["kind"]>([
   "RemoveUserFromGroup",
 ]);
 
-/** A membership in a group that is not there is left out; everything else in that entry can go on. */
-function isDependent({ change, conflict }: Met): boolean {
+/**
+ * A membership in a group that is not there is left out, and so is the tag on a leaver that says when: everything else
+ * in that entry can go on.
+ */
+function standsAlone({ change, conflict }: Met): boolean {
+  if (change.phase === "mark") return true;
   return (
     MEMBERSHIP.has(change.kind) && conflict.error === "NoSuchEntity" && conflict.subject.type === "group"
   );
-}
-
-function dependsOn(met: Met | undefined): Subject | undefined {
-  return met?.conflict.error === "NoSuchEntity" ? met.conflict.subject : undefined;
 }
 
 function conflictRefusal(subject: Subject, conflict: Conflict): Refusal {
