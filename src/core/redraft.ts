@@ -1,29 +1,31 @@
 import type { Subject } from "./change.ts";
 import { draft, type Draft, type DraftEntry, type DraftInput } from "./draft.ts";
+import { findRenames } from "./renames.ts";
 import { fold, sameName } from "./rules/names.ts";
 import type { Group, User } from "./state.ts";
 
 /** What the files ask of one subject: nothing any more, changes, or changes that are refused. */
 export interface Redraft {
   readonly entry: DraftEntry | undefined;
+  /** All of it is; what only has to wait for the next run leaves the rest to be done. */
   readonly refused: boolean;
 }
 
 /**
  * What the files ask of one user who was read afresh, under the name that the user has now; `subject` is its name in the
- * plan. In a chain of renames the fresh name is also the new name of another, so both are told apart by the subject.
+ * plan. Whether a line renames the user depends on who else is there, so that is asked of the whole account.
  */
 export function redraftUser(input: DraftInput, fresh: User, subject: Subject): Redraft {
-  const users = new Map(
-    [...input.roster.users].filter(
-      ([, { name, renamedFrom }]) =>
-        sameName(name, fresh.name) || (renamedFrom !== undefined && sameName(renamedFrom, fresh.name)),
-    ),
-  );
+  const { roster, actual, base } = input;
+  const live = { ...actual, users: new Map(actual.users).set(fold(fresh.name), fresh) };
+  const { users: renames } = findRenames(roster, live, base);
+  const renamed = [...renames].find(([, old]) => sameName(old, fresh.name));
+  const key = renamed?.[0] ?? fold(fresh.name);
+  const declared = roster.users.get(key);
   const alone = {
     ...input,
-    roster: { ...input.roster, users },
-    actual: { ...input.actual, users: new Map([[fold(fresh.name), fresh]]) },
+    roster: { ...roster, users: new Map(declared === undefined ? [] : [[key, declared]]) },
+    actual: { ...actual, users: new Map([[fold(fresh.name), fresh]]) },
   };
   return redrafted(draft(alone), subject);
 }
@@ -37,8 +39,6 @@ export function redraftGroup(input: DraftInput, fresh: Group, subject: Subject):
 
 function redrafted({ entries, refused }: Draft, wanted: Subject): Redraft {
   const matches = ({ type, name }: Subject): boolean => type === wanted.type && sameName(name, wanted.name);
-  return {
-    entry: entries.find(({ subject }) => matches(subject)),
-    refused: refused.some(({ entry }) => matches(entry.subject)),
-  };
+  const entry = entries.find(({ subject }) => matches(subject));
+  return { entry, refused: entry === undefined && refused.some((each) => matches(each.entry.subject)) };
 }
