@@ -215,6 +215,81 @@ describe("a user who leaves the file", () => {
   });
 });
 
+describe("the inline deny", () => {
+  const inlinePolicies = { [INLINE_DENY.name]: INLINE_DENY.document };
+
+  test("counts as the deny of a closed user, and as a hold where the tag is missing", () => {
+    expect(changes(user("ann", { tags: CLOSED, inlinePolicies }), undefined)).toEqual([]);
+    const held = plan(user("ann", { inlinePolicies }), declaredUser("ann", { groups: ["g"] }));
+    expect(words(held, "ann")).toEqual([]);
+    expect(held.warnings.map(({ code }) => code)).toEqual(["hold"]);
+  });
+
+  test("counts for nothing with another document", () => {
+    expect(
+      changes(user("ann", { tags: CLOSED, inlinePolicies: { [INLINE_DENY.name]: allow } }), undefined),
+    ).toEqual([
+      `AttachUserPolicy ${DENY_ALL}`,
+      `DeleteUserPolicy ${INLINE_DENY.name} ${JSON.stringify(allow)}`,
+    ]);
+  });
+
+  test("is lifted when the user comes back", () => {
+    expect(changes(user("ann", { tags: CLOSED, inlinePolicies }), declaredUser("ann"))).toEqual([
+      `DeleteUserPolicy ${INLINE_DENY.name} ${JSON.stringify(INLINE_DENY.document)}`,
+      `UntagUser ["${DEACTIVATED_TAG}"]`,
+    ]);
+  });
+
+  test("fits in to the last character of the quota", () => {
+    const ten = Array.from({ length: 10 }, (_, index) => `arn:aws:iam::aws:policy/P${index}`);
+    const sized = (length: number): ReturnType<typeof user> => {
+      const document = {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: "x".repeat(length), Resource: "*" }],
+      };
+      return user("ann", { policies: ten, inlinePolicies: { big: document } });
+    };
+    const room =
+      ACCOUNT.quotas.userPolicySize -
+      JSON.stringify(INLINE_DENY.document).length -
+      JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "", Resource: "*" }] })
+        .length;
+    expect(changes(sized(room), undefined)[0]).toMatch(/^PutUserPolicy/);
+    expect(changes(sized(room + 1), undefined)[0]).toMatch(/^DetachUserPolicy/);
+  });
+});
+
+describe("access", () => {
+  const password = { createdAt: undefined, resetRequired: false };
+  const key = { id: "AKIA1", status: "Active" as const, createdAt: undefined, lastUsed: undefined };
+  const live = user("ann", { credentials: { password, accessKeys: [key] } });
+
+  test("keeps what it names and takes the other", () => {
+    expect(changes(live, declaredUser("ann", { access: ["console", "programmatic"] }))).toEqual([]);
+    expect(changes(live, declaredUser("ann", { access: ["console"] }))).toEqual([
+      "UpdateAccessKey AKIA1 Inactive",
+    ]);
+    expect(changes(live, declaredUser("ann", { access: ["programmatic"] }))).toEqual(["DeleteLoginProfile"]);
+    expect(changes(live, declaredUser("ann", { access: [] }))).toEqual([
+      "DeleteLoginProfile",
+      "UpdateAccessKey AKIA1 Inactive",
+    ]);
+  });
+
+  test("tells of a password or key that is asked for and not there, and of two active keys", () => {
+    const codes = (parts: Parameters<typeof user>[1]): readonly string[] =>
+      plan(user("ann", parts), declaredUser("ann", { access: ["console", "programmatic"] })).warnings.map(
+        ({ code }) => code,
+      );
+    expect(codes({})).toEqual(["password-missing", "key-missing"]);
+    expect(codes({ credentials: { password, accessKeys: [key, { ...key, id: "AKIA2" }] } })).toEqual([
+      "several-active-keys",
+    ]);
+    expect(codes({ credentials: { password, accessKeys: [key] } })).toEqual([]);
+  });
+});
+
 describe("status absent", () => {
   test("disables and deletes in one entry, every child first and the deny last", () => {
     const live = user("ann", { groups: ["g", "sso-all"], credentials: FULL, policies: [QUARANTINE] });
