@@ -1,12 +1,12 @@
 import type { Change, Subject } from "./change.ts";
 import type { Conflict } from "./ledger.ts";
 import type { DraftChange, DraftEntry, Refused } from "./draft.ts";
-import { inOrder } from "./order.ts";
+import { inOrder, isAfterRenames } from "./order.ts";
 import type { Refusal } from "./refusal.ts";
 import { compareNames, fold } from "./rules/names.ts";
 import { isDenyAll } from "./rules/policies.ts";
 import { simulator } from "./simulate.ts";
-import type { Arn, Instant, State } from "./state.ts";
+import type { Arn, GroupName, Instant, State } from "./state.ts";
 
 /*
  * What IAM would refuse is refused in the plan: the entries are tried on the state, and those that meet a quota, a taken
@@ -77,11 +77,29 @@ function refuseDependents(current: Feasible): Feasible {
   const refusedGroups = current.refused.filter(({ entry }) => entry.subject.type === "group");
   const groups = new Set(refusedGroups.map(({ entry }) => fold(entry.subject.name)));
   if (groups.size === 0) return current;
-  return withoutChanges(current, (change, subject) =>
+  const oldNames = new Map(refusedGroups.flatMap(({ entry }) => entry.changes.flatMap(renameOf)));
+  const entries = current.entries.map((entry) => ({
+    ...entry,
+    changes: entry.changes.map((change) => leavingByOldName(change, oldNames)),
+  }));
+  return withoutChanges({ ...current, entries }, (change, subject) =>
     change.kind === "AddUserToGroup" && groups.has(fold(change.group))
       ? { code: "depends-on", subject, arguments: { on: { type: "group", name: change.group } } }
       : undefined,
   );
+}
+
+/** A group's folded new name, and its old one. */
+function renameOf(change: Change): readonly (readonly [string, GroupName])[] {
+  if (change.kind !== "UpdateGroup" || change.newName === undefined) return [];
+  return [[fold(change.newName), change.group]];
+}
+
+/** Whoever leaves a group late leaves it under the name that it keeps when its rename is refused. */
+function leavingByOldName(change: DraftChange, oldNames: ReadonlyMap<string, GroupName>): DraftChange {
+  if (change.kind !== "RemoveUserFromGroup" || !isAfterRenames(change.phase)) return change;
+  const group = oldNames.get(fold(change.group));
+  return group === undefined ? change : { ...change, group };
 }
 
 /** Takes out the changes that are refused by themselves; the rest of their entries stays. */

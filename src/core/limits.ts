@@ -1,6 +1,6 @@
 import { REDUCES_MEMBERS } from "./draft-groups.ts";
 import type { Entry, PlannedChange } from "./plan.ts";
-import { PHASES } from "./order.ts";
+import { isAfterRenames } from "./order.ts";
 import { isDeactivated, isDenied, ownerName, standing } from "./ownership.ts";
 import { mayNarrow } from "./reach.ts";
 import type { Refusal } from "./refusal.ts";
@@ -111,7 +111,7 @@ function oldGroups(changes: readonly PlannedChange[]): ReadonlyMap<string, strin
 /** The folded name that the group has now: what comes after the renames calls it by its new one. */
 function liveKey({ group, phase }: GroupChange, before: ReadonlyMap<string, string>): string {
   const key = fold(group);
-  return PHASES.indexOf(phase) < PHASES.indexOf("prepare") ? key : (before.get(key) ?? key);
+  return isAfterRenames(phase) ? (before.get(key) ?? key) : key;
 }
 
 function takes({ cause, reach }: PlannedChange): boolean {

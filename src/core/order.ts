@@ -31,6 +31,11 @@ export const PHASES = [
 
 export type Phase = (typeof PHASES)[number];
 
+/** Do the changes of this phase call everything by the names that hold after all renames? */
+export function isAfterRenames(phase: Phase): boolean {
+  return PHASES.indexOf(phase) >= PHASES.indexOf("prepare");
+}
+
 /** What decides a change's place beside the change itself. */
 export interface Placing {
   readonly live: Pick<State, "groups">;

@@ -1,6 +1,6 @@
 import type { Change } from "./change.ts";
 import { isIgnored } from "./desire.ts";
-import { type Phase, PHASES } from "./order.ts";
+import { isAfterRenames, type Phase } from "./order.ts";
 import { ownerName, standing } from "./ownership.ts";
 import type { Roster } from "./roster.ts";
 import { fold } from "./rules/names.ts";
@@ -104,7 +104,7 @@ function byName<Value>(values: readonly Value[], nameOf: (value: Value) => strin
 
 /** The change under the names that hold in its phase: before `prepare` the old ones. */
 export function underOldNames(change: Change, phase: Phase, renames: Renames): Change {
-  if (PHASES.indexOf(phase) >= PHASES.indexOf("prepare")) return change;
+  if (isAfterRenames(phase)) return change;
   const oldUser = "user" in change ? renames.users.get(fold(change.user)) : undefined;
   const oldGroup = "group" in change ? renames.groups.get(fold(change.group)) : undefined;
   return {
