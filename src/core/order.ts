@@ -12,7 +12,7 @@ import type { Arn, Group, GroupName, State, User } from "./state.ts";
  *
  * What narrows and might also deny goes in `leave`, when all that it could have kept down and that has to go is gone.
  * Where the same deny newly comes another way it goes in `lift`, so that it is never missing in between. What only
- * denies goes last of these, in `unlock`.
+ * denies, or bounds, goes last of these, in `unlock`.
  */
 
 export const PHASES = [
@@ -131,7 +131,8 @@ const PHASE: ByKind<Phase, [placed: Placed]> = {
   // The deactivation tag says that the deny is ours, so it goes after it.
   UntagUser: ({ keys }) => (keys.includes(DEACTIVATED_TAG) ? "unlock" : "prepare"),
   PutUserPermissionsBoundary: ({ replaces }) => (replaces === undefined ? "narrow" : "prepare"),
-  DeleteUserPermissionsBoundary: () => "prepare",
+  // It bounds what is still to be taken away, some of that in `lift`.
+  DeleteUserPermissionsBoundary: () => "unlock",
   AddUserToGroup: () => "broaden-users",
   RemoveUserFromGroup: ({ group }, placed) => leaving(group, placed),
   AttachUserPolicy: (_, placed) => giving(placed, "broaden-users"),

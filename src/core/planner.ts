@@ -49,19 +49,20 @@ export function plan(input: PlanInput): Planned {
   const after = possible.length === 0 ? actual : simulate(actual, changesInOrder(possible), now).state;
   const described = describer(input, { drafted, after });
   const entries = possible.map((entry) => described(entry));
+  const grants = planGrants(entries, input);
   return {
     plan: {
       account: { id: actual.account.id, partition: actual.account.partition, alias: actual.account.alias },
       entries,
       refused: refused.map(({ entry }) => ({ ...described(entry), after: undefined })),
-      grants: planGrants(entries, input),
+      grants,
       refusals: [
         ...planRefusals({ roster, actual, after, entries, now }),
         ...refused.map(({ refusal }) => refusal),
       ],
       warnings: drafted.warnings,
       unmanaged: drafted.unmanaged,
-      digest: digest(entries, input),
+      digest: digest({ entries, grants }, input),
     },
     unreadUsers: drafted.unread,
     unknownPolicies: unknownPolicies(drafted, input),
@@ -107,17 +108,21 @@ function planGrants(entries: readonly Entry[], { actual, now, sha256 }: PlanInpu
 }
 
 /**
- * The plan's name: over the account and what would be written, with its preconditions. Never over times, causes or
- * evidence, so that the same work has the same digest whenever and from wherever it is planned.
+ * The plan's name: over the account, what would be written, with its preconditions, and what that newly gives to whom,
+ * which depends on what hangs on groups that the plan itself leaves alone. Never over times, causes or evidence, so that
+ * the same work has the same digest whenever and from wherever it is planned.
  */
-function digest(entries: readonly Entry[], { actual, sha256 }: PlanInput): string {
+function digest(
+  { entries, grants }: Pick<Plan, "entries" | "grants">,
+  { actual, sha256 }: PlanInput,
+): string {
   const work = entries.map(({ subject, intent, id, changes }) => ({
     subject,
     intent,
     id,
     changes: changes.map(writeOf),
   }));
-  return sha256(canonicalJson(jsonOf({ account: actual.account.id, entries: work })));
+  return sha256(canonicalJson(jsonOf({ account: actual.account.id, entries: work, grants })));
 }
 
 /** Policies that the plan newly puts on somebody, and of which nothing shows yet that they exist. */
