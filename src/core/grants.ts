@@ -27,7 +27,24 @@ export interface Giving {
  * that the user then holds. Empty for a change that gives nothing.
  */
 export function grantsOf(change: Change, giving: Giving): readonly Grant[] {
-  return byKind(GRANTS, change, giving);
+  const { before, sha256 } = giving;
+  return byKind(GRANTS, change, { before, digestOf: documentDigests(sha256) });
+}
+
+interface Looking extends Pick<Giving, "before"> {
+  readonly digestOf: DigestOf;
+}
+
+type DigestOf = (document: JsonObject) => string;
+
+/** The digest of a document's meaning. Many members of a group hold the same documents, so each is digested once. */
+function documentDigests(sha256: Sha256): DigestOf {
+  const known = new Map<JsonObject, string>();
+  return (document) => {
+    const digest = known.get(document) ?? `sha256:${sha256(canonicalDocument(document))}`;
+    known.set(document, digest);
+    return digest;
+  };
 }
 
 /** The text under which two grants are the same. */
@@ -44,7 +61,7 @@ export function uniqueGrants(grants: Iterable<Grant>): readonly Grant[] {
 
 const NOTHING = (): readonly Grant[] => [];
 
-const GRANTS: ByKind<readonly Grant[], [giving: Giving]> = {
+const GRANTS: ByKind<readonly Grant[], [giving: Looking]> = {
   CreateUser: ({ user, path, tags, boundary }) => [
     { user, path },
     { user, boundary: boundary ?? "none" },
@@ -62,7 +79,7 @@ const GRANTS: ByKind<readonly Grant[], [giving: Giving]> = {
   DeleteUserPermissionsBoundary: ({ user }) => [{ user, boundary: "none" }],
   AddUserToGroup: ({ user, group }, giving) => {
     const joined = giving.before.group(group);
-    return [{ user, group }, ...(joined === undefined ? [] : throughGroup(user, joined, giving.sha256))];
+    return [{ user, group }, ...(joined === undefined ? [] : throughGroup(user, joined, giving.digestOf))];
   },
   RemoveUserFromGroup: ({ user, group }, giving) => {
     const left = giving.before.group(group);
@@ -74,13 +91,11 @@ const GRANTS: ByKind<readonly Grant[], [giving: Giving]> = {
   DetachUserPolicy: ({ user, policy }, giving) =>
     mayDeny(policy) ? liftedFor(user, { ...giving, without: policy }) : [],
   PutUserPolicy: ({ user, document, replaces }, giving) => [
-    { user, policy: documentDigest(document, giving.sha256) },
+    { user, policy: giving.digestOf(document) },
     ...(lifts(replaces) ? liftedFor(user, giving) : []),
   ],
   DeleteUserPolicy: ({ user, document }, giving) =>
-    documentDenies(document)
-      ? liftedFor(user, { ...giving, without: documentDigest(document, giving.sha256) })
-      : [],
+    documentDenies(document) ? liftedFor(user, { ...giving, without: giving.digestOf(document) }) : [],
   DeleteLoginProfile: NOTHING,
   UpdateAccessKey: NOTHING,
   DeleteAccessKey: NOTHING,
@@ -105,7 +120,7 @@ const GRANTS: ByKind<readonly Grant[], [giving: Giving]> = {
       ? toMembers(group, giving, (user) => liftedFor(user, { ...giving, without: policy }))
       : [],
   PutGroupPolicy: ({ group, document, replaces }, giving) => {
-    const policy = documentDigest(document, giving.sha256);
+    const policy = giving.digestOf(document);
     const lifting = lifts(replaces);
     return toMembers(group, giving, (user, via) => [
       { user, via, policy },
@@ -114,14 +129,10 @@ const GRANTS: ByKind<readonly Grant[], [giving: Giving]> = {
   },
   DeleteGroupPolicy: ({ group, document }, giving) => {
     if (!documentDenies(document)) return [];
-    const without = documentDigest(document, giving.sha256);
+    const without = giving.digestOf(document);
     return toMembers(group, giving, (user) => liftedFor(user, { ...giving, without }));
   },
 };
-
-function documentDigest(document: JsonObject, sha256: Sha256): string {
-  return `sha256:${sha256(canonicalDocument(document))}`;
-}
 
 function lifts(replaced: JsonObject | undefined): boolean {
   return replaced !== undefined && documentDenies(replaced);
@@ -137,14 +148,14 @@ function tagGrants(user: UserName, tags: readonly Tag[]): readonly Grant[] {
 
 function toMembers(
   group: GroupName,
-  { before }: Giving,
+  { before }: Looking,
   each: (user: UserName, via: GroupName) => readonly Grant[],
 ): readonly Grant[] {
   const via = before.group(group)?.name ?? group;
   return [...before.membersOf(group)].flatMap((member) => each(before.user(member)?.name ?? member, via));
 }
 
-interface Lifting extends Giving {
+interface Lifting extends Looking {
   /** The folded name of the group being left, which gives nothing any more. */
   readonly leaving?: string;
   /** The policy being taken away: an ARN, or a document's digest. */
@@ -157,10 +168,10 @@ function liftedFor(name: UserName, lifting: Lifting): readonly Grant[] {
   if (user === undefined) return [];
   const groups = [...user.groups.keys()].filter((group) => group !== lifting.leaving);
   const grants = [
-    ...held(user, lifting.sha256).map(({ policy }) => ({ user: user.name, policy })),
+    ...held(user, lifting.digestOf).map(({ policy }) => ({ user: user.name, policy })),
     ...groups.flatMap((group) => {
       const through = lifting.before.group(group);
-      return through === undefined ? [] : throughGroup(user.name, through, lifting.sha256);
+      return through === undefined ? [] : throughGroup(user.name, through, lifting.digestOf);
     }),
   ];
   return grants.filter(({ policy }) => policy !== lifting.without);
@@ -169,19 +180,19 @@ function liftedFor(name: UserName, lifting: Lifting): readonly Grant[] {
 function throughGroup(
   user: UserName,
   group: Group,
-  sha256: Sha256,
+  digestOf: DigestOf,
 ): readonly (Grant & { readonly policy: string })[] {
-  return held(group, sha256).map(({ policy }) => ({ user, via: group.name, policy }));
+  return held(group, digestOf).map(({ policy }) => ({ user, via: group.name, policy }));
 }
 
 function held(
   holder: Pick<User | Group, "policies" | "inlinePolicies">,
-  sha256: Sha256,
+  digestOf: DigestOf,
 ): readonly { readonly policy: string }[] {
   return [
     ...[...holder.policies].map((policy) => ({ policy })),
     ...[...holder.inlinePolicies.values()].map(({ document }) => ({
-      policy: documentDigest(document, sha256),
+      policy: digestOf(document),
     })),
   ];
 }
