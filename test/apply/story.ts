@@ -1,14 +1,17 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import { onTestFinished } from "vitest";
 
 import { apply } from "../../src/apply/apply.ts";
 import { livePlan, type LivePlan } from "../../src/command/live-plan.ts";
-import { OWNER_TAG } from "../../src/core/change.ts";
+import { DEACTIVATED_TAG, OWNER_TAG } from "../../src/core/change.ts";
 import type { Plan } from "../../src/core/plan.ts";
 import type { IamRead, IamWrite } from "../../src/core/port.ts";
 import type { AppliedChange, AppliedEntry, Progress, Report } from "../../src/core/report.ts";
 import type { ReviewedPlan } from "../../src/core/reviewed-plan.ts";
 import type { Roster } from "../../src/core/roster.ts";
 import type { JsonObject } from "../../src/core/rules/documents.ts";
+import { INLINE_DENY, isDenyAll } from "../../src/core/rules/policies.ts";
 import type { State } from "../../src/core/state.ts";
 import { instant } from "../../src/core/time.ts";
 import { iamRead } from "../../src/iam/read.ts";
@@ -55,8 +58,16 @@ export interface Story {
   readonly account: () => Promise<State>;
 }
 
-/** A sandbox with this account in it, closed when the test ends. */
-export async function story(state: AccountData = {}, options: SandboxOptions = {}): Promise<Story> {
+export interface StoryOptions extends SandboxOptions {
+  /** What is slept takes a little time after all: the sandbox hides what is new by the true clock. */
+  readonly trueTime?: boolean;
+}
+
+/** A sandbox with this account in it, closed when the test ends. One at a time: clients find theirs in the environment. */
+export async function story(
+  state: AccountData = {},
+  { trueTime = false, ...options }: StoryOptions = {},
+): Promise<Story> {
   let time = Date.parse(NOW);
   const sandbox = await startSandbox({ seed: "story", clock: () => time, state, ...options });
   onTestFinished(() => sandbox.close());
@@ -64,6 +75,7 @@ export async function story(state: AccountData = {}, options: SandboxOptions = {
     now: () => instant(time),
     sleep: async (duration: number) => {
       time += duration;
+      if (trueTime) await sleep(Math.min(duration / 10, 100));
     },
   };
   const clients = clientsOf(sandbox.url, clock);
@@ -123,21 +135,25 @@ function written(call: Call): readonly string[] {
   return [[call.operation, ...values, ...outcome].join(" ")];
 }
 
-/** All that the account holds, without ids and times, in an order that depends on nothing else. */
+/**
+ * All that the account holds, without ids and times, in an order that depends on nothing else. A deny over everything is
+ * the same in either form.
+ */
 export function contents(sandbox: Sandbox): unknown {
   const { users, groups } = sandbox.snapshot();
-  return JSON.parse(
-    JSON.stringify(
-      { users: users.map((user) => ({ ...user, groups: user.groups?.toSorted() })), groups },
-      plain,
-    ),
-  );
+  const told = users.map(({ groups: joined, policies, inlinePolicies, ...user }) => {
+    const { [INLINE_DENY.name]: inlineDeny, ...inline } = inlinePolicies ?? {};
+    const denied = inlineDeny !== undefined || policies?.some(isDenyAll);
+    const others = policies?.filter((policy) => !isDenyAll(policy));
+    return { ...user, groups: joined?.toSorted(), policies: others, inlinePolicies: inline, denied };
+  });
+  return JSON.parse(JSON.stringify({ users: told, groups }, plain));
 }
 
-/** For JSON.stringify: without ids, times and hashes, sets of names in order. */
+/** For JSON.stringify: without ids, times and hashes, and sets in order. */
 function plain(key: string, value: unknown): unknown {
   if (["id", "createdAt", "hash", "changedAt", "lastUsed", "enabledAt"].includes(key)) return undefined;
-  if (key === "iam-roster:deactivated") return "some time";
+  if (key === DEACTIVATED_TAG) return "some time";
   if (key === "policies" && Array.isArray(value)) return (value as readonly string[]).toSorted();
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));

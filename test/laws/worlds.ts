@@ -158,7 +158,7 @@ function someOf<Value>(
   return fc.subarray([...names]).chain((chosen) => fc.tuple(...chosen.map(make)));
 }
 
-const accounts: fc.Arbitrary<State> = someOf([...GROUPS, IGNORED_GROUP, ...OLD_GROUPS], liveGroup).chain(
+export const accounts: fc.Arbitrary<State> = someOf([...GROUPS, IGNORED_GROUP, ...OLD_GROUPS], liveGroup).chain(
   (groups) =>
     someOf([...USERS, ...OLD_USERS, IGNORED_USER], liveUser).map((users) => {
       const known = new Set(groups.map(({ name }) => name.toLowerCase()));
@@ -221,7 +221,7 @@ function writtenGroup(name: string): fc.Arbitrary<DeclaredGroup> {
 const durations = fc.constantFrom("never" as const, 86_400_000);
 
 /** Limits are wide open, so that the laws look at plans and not at refusals of the whole. */
-const rosters: fc.Arbitrary<Roster> = someOf(GROUPS, writtenGroup).chain((groups) => {
+export const rosters: fc.Arbitrary<Roster> = someOf(GROUPS, writtenGroup).chain((groups) => {
   const present = groups.filter(({ status }) => status === "present").map(({ name }) => name);
   return fc
     .record({ users: someOf(USERS, (name) => writtenUser(name, present)), deleteAfter: durations })
