@@ -7,7 +7,7 @@ import type { Refusal } from "./refusal.ts";
 import type { Override, Roster } from "./roster.ts";
 import { compareNames, fold } from "./rules/names.ts";
 import { membersByGroup } from "./simulate.ts";
-import type { GroupName, Instant, State, User, UserName } from "./state.ts";
+import type { Group, GroupName, Instant, State, User, UserName } from "./state.ts";
 import { isPast } from "./time.ts";
 
 /*
@@ -72,9 +72,9 @@ function currentOverride({ settings }: Roster, now: Instant): Override | undefin
  * Users who may lose something, by name. What time alone takes does not count, nor do users who are deactivated
  * already; a group that loses something counts its managed members.
  */
-function losers({ roster, actual, entries }: Limiting): readonly UserName[] {
+function losers({ roster, actual, after, entries }: Limiting): readonly UserName[] {
   const changes = entries.flatMap((entry) => entry.changes);
-  const taking = changes.filter(takes);
+  const taking = changes.filter((change) => takes(change, after));
   if (taking.length === 0) return [];
   const members = membersByGroup(actual);
   const groupsBefore = oldGroups(changes);
@@ -114,8 +114,17 @@ function liveKey({ group, phase }: GroupChange, before: ReadonlyMap<string, stri
   return isAfterRenames(phase) ? (before.get(key) ?? key) : key;
 }
 
-function takes({ cause, reach }: PlannedChange): boolean {
-  return cause !== "due" && mayNarrow(reach);
+function takes(change: PlannedChange, after: State): boolean {
+  return change.cause !== "due" && (mayNarrow(change.reach) || shutsOut(change, after));
+}
+
+/** Does the change bring a user into a group that denies everything? Whatever else it gives is then of no use. */
+function shutsOut(change: PlannedChange, { groups }: State): boolean {
+  return change.kind === "AddUserToGroup" && deniesAll(groups.get(fold(change.group)));
+}
+
+function deniesAll(group: Group | undefined): boolean {
+  return group !== undefined && isDenied(group);
 }
 
 const tooFewAdmins: Rule = ({ roster, actual, after, entries }) => {
@@ -128,18 +137,20 @@ const tooFewAdmins: Rule = ({ roster, actual, after, entries }) => {
   return { code: "too-few-admins", subject: undefined, arguments: { groups, ...counted, atLeast } };
 };
 
-function activeMembers({ users }: State, groups: readonly string[]): number {
+function activeMembers(state: State, groups: readonly string[]): number {
   const keys = groups.map(fold);
-  return [...users.values()].filter((user) => !isDenied(user) && keys.some((key) => user.groups.has(key)))
-    .length;
+  const members = [...state.users.values()].filter((user) => keys.some((key) => user.groups.has(key)));
+  const isShutOut = (user: User): boolean =>
+    isDenied(user) || [...user.groups.keys()].some((key) => deniesAll(state.groups.get(key)));
+  return members.filter((user) => !isShutOut(user)).length;
 }
 
 /** Where nobody carries our tag yet, nothing may be taken: the files have never been compared with this account. */
-const firstContact: Rule = ({ roster, actual, entries, now }) => {
+const firstContact: Rule = ({ roster, actual, after, entries, now }) => {
   if (managedUsers(roster, actual).length > 0 || currentOverride(roster, now)?.firstContact === true)
     return undefined;
   const narrowing = entries
-    .filter(({ changes }) => changes.some(takes))
+    .filter(({ changes }) => changes.some((change) => takes(change, after)))
     .filter(({ intent }) => intent !== "create")
     .map(({ subject }) => `${subject.type} ${subject.name}`);
   return narrowing.length === 0

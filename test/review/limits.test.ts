@@ -5,6 +5,8 @@ import type { Roster } from "../../src/core/roster.ts";
 import type { State } from "../../src/core/state.ts";
 import { declaredGroup, declaredUser, group, planned, roster, state, user } from "../core/build.ts";
 
+const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
+const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
 const allow = (action: string) => ({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: action, Resource: "*" }],
@@ -46,5 +48,45 @@ describe("a limit", () => {
       },
     );
     expect(codes(plan(files, live))).toContain("too-few-admins");
+  });
+});
+
+describe("a group that denies everything", () => {
+  test("takes from whoever is put into it, as any limit counts", () => {
+    const names = Array.from({ length: 10 }, (_, index) => `user${index}`);
+    const live = state(
+      names.map((name) => user(name)),
+      [group("shut", { policies: [DENY_ALL] })],
+    );
+    const files = roster(
+      names.map((name) => declaredUser(name, { groups: ["shut"] })),
+      [declaredGroup("shut", { policies: [DENY_ALL] })],
+    );
+    expect(codes(plan(files, live))).toEqual(["losing"]);
+    const adopting = roster(
+      names.map((name) => declaredUser(name, { groups: ["shut"], adopt: true })),
+      [declaredGroup("shut", { policies: [DENY_ALL] })],
+    );
+    const strangers = state(
+      names.map((name) => user(name, { tags: {} })),
+      [group("shut", { policies: [DENY_ALL] })],
+    );
+    expect(codes(plan(adopting, strangers))).toContain("first-contact");
+  });
+
+  test("has no active admins in it", () => {
+    const names = ["a", "b", "c"];
+    const live = state(
+      names.map((name) => user(name, { groups: ["admins"] })),
+      [group("admins", { policies: [ADMIN] })],
+    );
+    const losing = { people: 9, percent: 100 };
+    const override = { losing: 9, firstContact: false, until: "2030-01-01", reason: "x" };
+    const files = roster(
+      names.map((name) => declaredUser(name, { groups: ["admins"] })),
+      [declaredGroup("admins", { policies: [ADMIN, DENY_ALL] })],
+      { admins: { groups: ["admins"], atLeast: 2 }, limits: { losing, override } },
+    );
+    expect(codes(plan(files, live))).toEqual(["too-few-admins"]);
   });
 });
