@@ -2,13 +2,15 @@ import { defineConfig, type OxlintOverride } from "oxlint";
 
 /**
  * The floors. A folder of src imports itself, the folders beneath it, and packages; nothing else. Two folders
- * on one floor do not know each other. cli.ts and action.ts stand above all and import what they like.
+ * on one floor do not know each other. cli.ts and action.ts stand above all and import what they like; host holds
+ * what they need of the machine, and nothing below knows it.
  */
 const floors = [
   ["core"],
   ["roster", "render", "iam", "credentials", "github", "sandbox"],
   ["apply"],
   ["command"],
+  ["host"],
 ] as const;
 
 /** What is pure text and values, floor or not: no package, no node: module. */

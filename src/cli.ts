@@ -9,9 +9,9 @@ import type { Terminal } from "./core/port.ts";
 import { isRealDate } from "./core/rules/dates.ts";
 import type { Instant } from "./core/state.ts";
 import { instant } from "./core/time.ts";
-import { clock, readText, saveFile, sha256 } from "./host.ts";
+import { clock, readText, saveFile, sha256 } from "./host/machine.ts";
 import { visible } from "./render/phrase.ts";
-import { terminalOn } from "./terminal.ts";
+import { terminalOn } from "./host/terminal.ts";
 
 /*
  * Arguments in, exit status out. What a command needs is loaded when it is called, so that nobody waits for the AWS SDK
@@ -20,7 +20,17 @@ import { terminalOn } from "./terminal.ts";
 
 const terminal: Terminal = terminalOn(process);
 
+/** package.json says so too, but nobody asks it when the file is started by itself. */
+const LEAST_NODE = 24;
+
 async function main(): Promise<void> {
+  if (Number.parseInt(process.versions.node, 10) < LEAST_NODE) {
+    terminal.err(
+      `error: iam-roster needs Node ${LEAST_NODE} or newer; this is Node ${process.versions.node}.\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
   const program = new Command("iam-roster")
     .description("Keeps the IAM users and groups of an AWS account equal to two files in Git.")
     .version(manifest.version)
@@ -94,6 +104,7 @@ interface ApplyArguments extends Rooted {
   readonly plan?: string;
   readonly digest?: string;
   readonly yes: boolean;
+  readonly fresh: boolean;
   readonly base?: string;
   readonly report?: string;
 }
@@ -104,9 +115,10 @@ function addApply(program: Command): void {
     .option("--digest <sha256>", "do it if the plan still has this digest", parseDigest)
     .option("--yes", "do it whatever it is", false)
     .option("--base <directory|ref>", "the files as they were before, to tell apart what is asked for now")
+    .option("--fresh", "read everybody's credentials one by one", false)
     .option("--report <file>", "keep what became of each change, as JSON")
     .addOption(oneOf("--format <format>", ["text", "json", "markdown"]))
-    .action(async ({ root, plan, digest, yes, base, report, format }: ApplyArguments) => {
+    .action(async ({ root, plan, digest, base, report, ...options }: ApplyArguments) => {
       const { apply } = await import("./command/apply.ts");
       const ports = {
         files: await filesIn(root),
@@ -117,7 +129,7 @@ function addApply(program: Command): void {
       };
       process.exitCode = await apply(
         { ...ports, openAccount, terminal, clock, sha256 },
-        { format, yes, digest },
+        { ...options, digest },
       );
     });
 }
@@ -213,7 +225,7 @@ async function filesIn(root: string) {
 
 async function baseOf(root: string, name: string | undefined) {
   if (name === undefined) return undefined;
-  const { findBase } = await import("./base.ts");
+  const { findBase } = await import("./host/base.ts");
   return findBase(root, name);
 }
 

@@ -21,6 +21,8 @@ export interface ApplyOptions {
   readonly format: Format;
   /** Whatever the plan turns out to be, it is agreed to. */
   readonly yes: boolean;
+  /** Trust the credential report for nobody. */
+  readonly fresh: boolean;
   /** The plan with this digest is agreed to. */
   readonly digest: string | undefined;
 }
@@ -81,7 +83,7 @@ async function run(ports: ApplyPorts, options: ApplyOptions): Promise<Ended> {
   if (rosters.roster === undefined) return { findings, made: undefined };
   tellWarnings(findings, terminal);
   const account = await ports.openAccount();
-  const live = await planNow(ports, rosters, account.read);
+  const live = await planNow(ports, rosters, { ...account, ...options });
   show(live.plan, options.format, terminal);
   const { ask } = terminal;
   const problem = await objection(live.plan, { ...ports, ...options, ask, reviewed });
@@ -106,10 +108,14 @@ interface Rosters {
   readonly base: Roster | undefined;
 }
 
-function planNow(ports: ApplyPorts, { roster, base }: Rosters, read: IamRead): Promise<LivePlan> {
+function planNow(
+  ports: ApplyPorts,
+  { roster, base }: Rosters,
+  { read, fresh }: Pick<OpenAccount, "read"> & Pick<ApplyOptions, "fresh">,
+): Promise<LivePlan> {
   const { clock, sha256, terminal } = ports;
   const reading = readingTold(terminal);
-  return livePlan({ roster, base, now: clock.now(), sha256, read, fresh: false, reading });
+  return livePlan({ roster, base, now: clock.now(), sha256, read, fresh, reading });
 }
 
 /** The plan to agree to; beside the results where those are for a program. */

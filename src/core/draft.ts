@@ -3,7 +3,7 @@ import { settleCollisions } from "./collisions.ts";
 import { draftGroups, strangers } from "./draft-groups.ts";
 import { draftUsers } from "./draft-users.ts";
 import { isIgnored, type Situation } from "./desire.ts";
-import { gainedDenies, type Phase, phaseOf, type Placing } from "./order.ts";
+import { gainedDenies, type Phase, PHASES, phaseOf, type Placing } from "./order.ts";
 import { afterRenames, findRenames, type Renames, underOldNames } from "./renames.ts";
 import { ownerName, standing } from "./ownership.ts";
 import type { Unmanaged } from "./plan.ts";
@@ -107,8 +107,8 @@ export function draft({ roster, actual, base, now }: DraftInput): Draft {
     .map(({ entry, refusal }) => ({ entry: placedEntry(entry, placing), refusal }))
     .concat(placed.refused);
   return {
-    entries: placed.entries.map((entry) => underNames(entry, renames)),
-    refused: refused.map(({ entry, refusal }) => ({ entry: underNames(entry, renames), refusal })),
+    entries: placed.entries.map((entry) => finished(entry, renames)),
+    refused: refused.map(({ entry, refusal }) => ({ entry: finished(entry, renames), refusal })),
     warnings: drafts.flatMap((each) => each.warnings),
     unread: drafts.flatMap((each) => each.unread),
     unmanaged: unmanaged(drafting),
@@ -127,11 +127,14 @@ function placedEntry(entry: UnorderedEntry, placing: Omit<Placing, "isNew">): Dr
   return { ...entry, changes };
 }
 
-function underNames(entry: DraftEntry, renames: Renames): DraftEntry {
-  const changes = entry.changes.map((change): DraftChange => {
-    const { reach, phase } = change;
-    return { ...underOldNames(change, phase, renames), reach, phase };
-  });
+/** The entry as it stands in the plan: its changes in the order in which they are made, under the names of their time. */
+function finished(entry: DraftEntry, renames: Renames): DraftEntry {
+  const changes = entry.changes
+    .map((change): DraftChange => {
+      const { reach, phase } = change;
+      return { ...underOldNames(change, phase, renames), reach, phase };
+    })
+    .toSorted((one, other) => PHASES.indexOf(one.phase) - PHASES.indexOf(other.phase));
   return { ...entry, changes };
 }
 

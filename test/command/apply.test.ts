@@ -30,7 +30,7 @@ interface Given extends Partial<ApplyPorts>, Partial<ApplyOptions> {
 
 async function run({ read, write, clock }: Scene, given: Given = {}): Promise<Ran> {
   const reports: ReportJson[] = [];
-  const { terminal = terminalFor(), format = "text", yes = false, digest, ...ports } = given;
+  const { terminal = terminalFor(), format = "text", yes = false, fresh = false, digest, ...ports } = given;
   const all: ApplyPorts = {
     files: rosterOf(),
     base: undefined,
@@ -43,7 +43,7 @@ async function run({ read, write, clock }: Scene, given: Given = {}): Promise<Ra
     ...ports,
     terminal,
   };
-  const status = await apply(all, { format, yes, digest }).catch((error: unknown) => {
+  const status = await apply(all, { format, yes, fresh, digest }).catch((error: unknown) => {
     throw Object.assign(new Error("apply threw", { cause: error }), { reports });
   });
   return { status, ...terminal.told, reports, terminal };
@@ -129,6 +129,19 @@ describe("what is agreed to is done", () => {
     expect(account.writes()).toEqual([]);
     expect(await run(account, { digest })).toMatchObject({ status: 0 });
     expect(account.writes()).toEqual(CREATING);
+  });
+});
+
+describe("what is read", () => {
+  test("is everybody, one by one, with --fresh: a key that the report does not know yet is closed", async () => {
+    const account = await scene();
+    await run(account, { yes: true });
+    // The report is made now, and stays for hours.
+    await planned(account);
+    account.sandbox.act("CreateAccessKey", { UserName: "emily" });
+    expect((await run(account, { yes: true })).out).toContain("No changes.");
+    expect((await run(account, { yes: true, fresh: true })).out).toMatch(/set access key AKIA\w+ Inactive/);
+    expect((await run(account, { yes: true, fresh: true })).out).toContain("No changes.");
   });
 });
 

@@ -85,11 +85,11 @@ describe("what a file leaves out", () => {
     expect(changes(live, declaredUser("ann"))).toEqual([
       "DeleteLoginProfile",
       "UpdateAccessKey AKIA1 Inactive",
-      "UpdateUser /",
-      'UntagUser ["team"]',
       "RemoveUserFromGroup x",
       "DetachUserPolicy arn:aws:iam::aws:policy/ReadOnlyAccess",
       `DeleteUserPolicy mine ${JSON.stringify(allow)}`,
+      "UpdateUser /",
+      'UntagUser ["team"]',
     ]);
   });
 

@@ -117,7 +117,7 @@ const WORDS: Words = {
 };
 
 function losing(people: readonly string[], managed: number): Phrase {
-  return say`${people.length} of ${counted(managed, "managed user")} would lose something (${listing(people, NAMED)})`;
+  return say`${people.length} of ${counted(managed, "active managed user")} would lose something (${listing(people, NAMED)})`;
 }
 
 /** The core names them with their type: `user alice`. */

@@ -132,7 +132,7 @@ export interface LimitedMembership {
    */
   readonly until?: string;
   /**
-   * Why the user has this membership. It stays in Git; the plan shows it.
+   * Why the user has this membership. It stays in Git, for whoever reads the line.
    */
   readonly reason?: string;
 }
@@ -168,7 +168,7 @@ export interface Group {
   readonly inlinePolicies?: InlinePolicies;
   readonly path?: Path;
   /**
-   * The users who answer for the group. It stays in Git; the plan shows it to the reviewer.
+   * The users who answer for the group. It stays in Git, where a reviewer looks it up.
    */
   readonly owners?: readonly UserName[];
   /**
@@ -272,7 +272,7 @@ export interface RosterFile {
        */
       readonly until?: string;
       /**
-       * Why the limit is lifted. The plan shows it.
+       * Why the limit is lifted, for whoever reads the file.
        */
       readonly reason?: string;
     };

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
-import type { Base } from "./command/rosters.ts";
-import type { Files, RosterFile } from "./core/port.ts";
-import { directoryFiles } from "./roster/directory.ts";
-import { gitRefFiles } from "./roster/git-ref.ts";
+import type { Base } from "../command/rosters.ts";
+import type { Files, RosterFile } from "../core/port.ts";
+import { directoryFiles } from "../roster/directory.ts";
+import { gitRefFiles } from "../roster/git-ref.ts";
 
 /** What `--base` names: a directory where there is one of that name, else a Git ref. Throws where it is neither. */
 export async function findBase(root: string, name: string): Promise<Base> {

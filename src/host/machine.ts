@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Clock, Sha256 } from "./core/port.ts";
-import { instant } from "./core/time.ts";
+import type { Clock, Sha256 } from "../core/port.ts";
+import { instant } from "../core/time.ts";
 
 /* The machine that this runs on. */
 

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { findBase } from "../src/base.ts";
-import { directory } from "./cli/run.ts";
+import { findBase } from "../../src/host/base.ts";
+import { directory } from "../cli/run.ts";
 
 const USERS = "users.yaml";
 

@@ -1,8 +1,8 @@
 import { readdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readText, saveFile, sha256 } from "../src/host.ts";
-import { directory } from "./cli/run.ts";
+import { readText, saveFile, sha256 } from "../../src/host/machine.ts";
+import { directory } from "../cli/run.ts";
 
 test("a file is saved whole, and nothing is left beside it", async () => {
   const root = await directory({ old: "old" });

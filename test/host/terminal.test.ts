@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { terminalOn } from "../src/terminal.ts";
+import { terminalOn } from "../../src/host/terminal.ts";
 
 interface Ends {
   readonly stdin: boolean;

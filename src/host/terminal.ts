@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import type { ReadStream, WriteStream } from "node:tty";
 import { stripVTControlCharacters } from "node:util";
-import type { Terminal } from "./core/port.ts";
+import type { Terminal } from "../core/port.ts";
 
 export interface Streams {
   readonly stdin: NodeJS.ReadableStream & Pick<Partial<ReadStream>, "isTTY">;
