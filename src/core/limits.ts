@@ -115,7 +115,11 @@ function liveKey({ group, phase }: GroupChange, before: ReadonlyMap<string, stri
 }
 
 function takes(change: PlannedChange, after: State): boolean {
-  return change.cause !== "due" && (mayNarrow(change.reach) || shutsOut(change, after));
+  return change.cause !== "due" && narrows(change, after);
+}
+
+function narrows(change: PlannedChange, after: State): boolean {
+  return mayNarrow(change.reach) || shutsOut(change, after);
 }
 
 /** Does the change bring a user into a group that denies everything? Whatever else it gives is then of no use. */
@@ -150,7 +154,7 @@ const firstContact: Rule = ({ roster, actual, after, entries, now }) => {
   if (managedUsers(roster, actual).length > 0 || currentOverride(roster, now)?.firstContact === true)
     return undefined;
   const narrowing = entries
-    .filter(({ changes }) => changes.some((change) => takes(change, after)))
+    .filter(({ changes }) => changes.some((change) => narrows(change, after)))
     .filter(({ intent }) => intent !== "create")
     .map(({ subject }) => `${subject.type} ${subject.name}`);
   return narrowing.length === 0

@@ -90,3 +90,14 @@ describe("a group that denies everything", () => {
     expect(codes(plan(files, live))).toEqual(["too-few-admins"]);
   });
 });
+
+describe("on first contact", () => {
+  test("nothing is taken, though it is time alone that asks for it", () => {
+    const live = state([user("ann", { tags: {}, groups: ["g"] })], [group("g")]);
+    const files = roster(
+      [declaredUser("ann", { adopt: true, groups: [{ group: "g", until: "2026-11-21" }] })],
+      [declaredGroup("g")],
+    );
+    expect(codes(plan(files, live))).toEqual(["first-contact"]);
+  });
+});
