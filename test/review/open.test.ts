@@ -10,6 +10,7 @@ import { declaredGroup, declaredUser, group, OURS, planned, roster, state, user 
 const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
 const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
 const CUSTOM = "arn:aws:iam::123456789012:policy/team";
+const BOUNDARY = "arn:aws:iam::123456789012:policy/boundary";
 const CLOSED = { ...OURS, [DEACTIVATED_TAG]: "2026-01-01T00:00:00Z" };
 function plan(declared: Roster, actual: State, base?: Roster): Plan {
   return planned({ roster: declared, actual, base }).plan;
@@ -26,6 +27,25 @@ function steps(result: Plan): readonly PlannedChange[] {
 function kinds(result: Plan): readonly string[] {
   return steps(result).map(({ kind }) => kind);
 }
+
+describe("a boundary that is replaced by another", () => {
+  test.fails("does not bound what is still to be taken away", () => {
+    const groups = [
+      { name: "old", policies: [CUSTOM, ADMIN] },
+      { name: "new", policies: [CUSTOM] },
+    ];
+    const live = state(
+      [user("ann", { groups: ["old"], boundary: BOUNDARY })],
+      groups.map((each) => group(each.name, each)),
+    );
+    const files = roster(
+      [declaredUser("ann", { groups: ["new"], boundary: `${BOUNDARY}-wider` })],
+      groups.map((each) => declaredGroup(each.name, each)),
+    );
+    const order = kinds(plan(files, live));
+    expect(order.indexOf("PutUserPermissionsBoundary")).toBeGreaterThan(order.indexOf("RemoveUserFromGroup"));
+  });
+});
 
 describe("a quota of ten", () => {
   test.fails("groups is not in the way of a move between groups that share a policy", () => {
