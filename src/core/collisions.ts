@@ -18,7 +18,10 @@ export interface Settled {
   readonly refused: readonly Refused[];
 }
 
-/** Moves late leavings that need not be late, and takes out the changes that have to wait. `live` has all renames done. */
+/**
+ * Moves late leavings that need not be late, since no deny that stays would be missing, and takes out the changes that
+ * have to wait. `live` has all renames done.
+ */
 export function settleCollisions(entries: readonly DraftEntry[], live: State, now: Instant): Settled {
   const settled = settleLeaving(entries, live, now);
   const late = new Map<string, Subject>();
@@ -35,15 +38,16 @@ function settleLeaving(entries: readonly DraftEntry[], live: State, now: Instant
   const broadened = new Set(entries.filter(isBroadenedGroup).map(({ subject }) => fold(subject.name)));
   const late = entries
     .flatMap(({ changes }) => changes)
-    .filter((change): change is Member => change.kind === "RemoveUserFromGroup" && change.phase === "lift")
-    .filter(({ group }) => broadened.has(fold(group)));
+    .filter((change): change is Member => change.kind === "RemoveUserFromGroup" && change.phase === "lift");
   if (late.length === 0) return { entries, refused: [] };
   const after = simulator(live);
   for (const { change } of inOrder<DraftEntry, DraftChange>(entries)) after.apply(change, now);
   const staying = late.filter((change) => losesKeptDeny(change, live, after));
   const early = new Set<DraftChange>(late.filter((change) => !staying.includes(change)));
   const waiting = new Map(
-    staying.map(({ user, group }) => [fold(group), { type: "user", name: user } as const]),
+    staying
+      .filter(({ group }) => broadened.has(fold(group)))
+      .map(({ user, group }) => [fold(group), { type: "user", name: user } as const]),
   );
   return waitFor({ entries: entries.map((entry) => leavingEarly(entry, early)), refused: [] }, (change) =>
     gives(change) && "group" in change ? waiting.get(fold(change.group)) : undefined,

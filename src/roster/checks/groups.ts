@@ -18,7 +18,6 @@ function externalIssues(name: string, group: Group): readonly Issue[] {
     policies: (group.policies ?? []).length > 0,
     inlinePolicies: Object.keys(group.inlinePolicies ?? {}).length > 0,
     path: group.path !== undefined,
-    adopt: group.adopt === true,
     renamedFrom: group.renamedFrom !== undefined,
     status: group.status === "absent",
   };
