@@ -1,15 +1,15 @@
 import { type Change, OWNER_TAG } from "../core/change.ts";
-import { ownerName, standing } from "../core/ownership.ts";
+import { isHeld, ownerName, standing } from "../core/ownership.ts";
 import type { Entry, PlannedChange } from "../core/plan.ts";
 import { type Redraft, redraftGroup, redraftUser } from "../core/redraft.ts";
 import { fold } from "../core/rules/names.ts";
 import type { Group, User } from "../core/state.ts";
 import { messageOf, type Run } from "./run.ts";
 
-/** What a subject looks like just before something is taken from it. */
+/** What a subject looks like just before something is taken from it, or given to it. */
 export type Afresh =
-  /** `changes` is what the files ask of it now. */
-  | { readonly found: "same"; readonly changes: readonly PlannedChange[] }
+  /** `changes` is what the files ask of it now. `isHeld`: somebody else denies it, so that nothing may be given. */
+  | { readonly found: "same"; readonly changes: readonly PlannedChange[]; readonly isHeld: boolean }
   | { readonly found: "gone" }
   /** Another of that name, or it could not be read: nothing is done. */
   | { readonly found: "unsure"; readonly because: string };
@@ -22,25 +22,38 @@ export async function lookAfresh(run: Run, entry: Entry): Promise<Afresh> {
   try {
     const afresh =
       entry.subject.type === "user" ? await lookAtUser(run, entry) : await lookAtGroup(run, entry);
+    run.ledger.see(entry);
     run.ledger.heard(undefined);
     return afresh;
   } catch (error) {
     run.ledger.heard(error);
-    return {
-      found: "unsure",
-      because: `${entry.subject.name} could not be read afresh: ${messageOf(error)}`,
-    };
+    return unsure(`${entry.subject.name} could not be read afresh: ${messageOf(error)}`);
   }
 }
 
 async function lookAtUser(run: Run, entry: Entry): Promise<Afresh> {
   const fresh = await run.read.user(liveName(entry));
-  const judgement = judged(entry, fresh, (user) => redraftUser(drafting(run), user, entry.subject));
-  if (judgement.found !== "same" || fresh === undefined || !isLost(run, fresh)) return judgement;
-  return {
-    found: "unsure",
-    because: `${fresh.name} is no longer ours: its tag ${OWNER_TAG} changed meanwhile`,
-  };
+  const afresh = judged(entry, fresh, (user) => redraftUser(drafting(run), user, entry.subject));
+  if (afresh.found !== "same" || fresh === undefined) return afresh;
+  if (isLost(run, fresh))
+    return unsure(`${fresh.name} is no longer ours: its tag ${OWNER_TAG} changed meanwhile`);
+  const declared = run.roster.users.get(fold(entry.subject.name));
+  return { ...afresh, isHeld: declared !== undefined && isHeld(declared, fresh) };
+}
+
+async function lookAtGroup(run: Run, entry: Entry): Promise<Afresh> {
+  const name = liveName(entry);
+  const [fresh, members] = await Promise.all([
+    run.read.group(name),
+    entry.intent === "delete" ? run.read.members(name) : [],
+  ]);
+  // IAM would refuse to delete it, and whoever is in it would have lost its policies by then.
+  if (members.length > 0) return unsure(`${name} still has members: ${members.join(", ")}`);
+  return judged(entry, fresh, (group) => redraftGroup(drafting(run), group, entry.subject));
+}
+
+function unsure(because: string): Afresh {
+  return { found: "unsure", because };
 }
 
 /** Was the owner tag taken off meanwhile, or does it name another? A user that is being adopted never had ours. */
@@ -52,11 +65,6 @@ function isLost({ roster, actual }: Run, fresh: User): boolean {
   );
 }
 
-async function lookAtGroup(run: Run, entry: Entry): Promise<Afresh> {
-  const fresh = await run.read.group(liveName(entry));
-  return judged(entry, fresh, (group) => redraftGroup(drafting(run), group, entry.subject));
-}
-
 function judged<Subject extends User | Group>(
   entry: Entry,
   fresh: Subject | undefined,
@@ -64,16 +72,14 @@ function judged<Subject extends User | Group>(
 ): Afresh {
   if (fresh === undefined) return { found: "gone" };
   if (entry.id !== undefined && fresh.id !== entry.id) {
-    const because = `${fresh.name} is another now: its unique id is ${fresh.id}, and the plan was for ${entry.id}`;
-    return { found: "unsure", because };
+    return unsure(
+      `${fresh.name} is another now: its unique id is ${fresh.id}, and the plan was for ${entry.id}`,
+    );
   }
   const { entry: drafted, refused } = redraft(fresh);
-  if (refused)
-    return { found: "unsure", because: `${fresh.name} changed meanwhile, and would now be refused` };
-  return {
-    found: "same",
-    changes: (drafted?.changes ?? []).map((change) => ({ ...change, cause: "pending" })),
-  };
+  if (refused) return unsure(`${fresh.name} changed meanwhile, and would now be refused`);
+  const changes = (drafted?.changes ?? []).map((change) => ({ ...change, cause: "pending" as const }));
+  return { found: "same", changes, isHeld: false };
 }
 
 function drafting({ roster, base, actual, clock }: Run): Parameters<typeof redraftUser>[0] {

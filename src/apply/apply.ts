@@ -3,6 +3,7 @@ import type { Entry, PlannedChange } from "../core/plan.ts";
 import type { AppliedEntry, Report } from "../core/report.ts";
 import { problemOf } from "./aftermath.ts";
 import { deleteSubject } from "./deletion.ts";
+import { lookBeforeGiving } from "./giving.ts";
 import { createLedger } from "./ledger.ts";
 import { disable, narrow, type PlannedLane } from "./narrowing.ts";
 import { inParallel } from "./pool.ts";
@@ -21,6 +22,7 @@ export async function apply(applying: Applying): Promise<Report> {
   const run: Run = { ...applying, ledger, covered };
   const phases = schedule<Entry, PlannedChange>(plan.entries);
   for (const { phase, lanes } of phases) {
+    if (phase === "prepare") await lookBeforeGiving(run);
     const running = lanes
       .map((lane) =>
         lane.filter(({ change }) => covered.has(change) && ledger.outcomeOf(change) === undefined),

@@ -26,6 +26,9 @@ export interface Ledger {
   /** No further change of this entry is made, because of this. */
   readonly stop: (entry: Entry, because: string) => void;
   readonly isStopped: (entry: Entry) => boolean;
+  /** The entry's subject was read afresh in this run. */
+  readonly see: (entry: Entry) => void;
+  readonly wasSeen: (entry: Entry) => boolean;
   /** Whatever was answered, or not: several failures to reach IAM in a row end the run. */
   readonly heard: (failure: unknown) => void;
   readonly isHalted: () => boolean;
@@ -43,6 +46,7 @@ export function createLedger({ of, progress, stopping }: LedgerOptions): Ledger 
   const extras = new Map<Entry, AppliedChange[]>();
   const histories = new Map<Entry, AppliedChange[]>();
   const stopped = new Map<Entry, string>();
+  const seen = new Set<Entry>();
   const heldBack = new Map<string, string>();
   let unreached = 0;
   let halted: string | undefined;
@@ -84,6 +88,8 @@ export function createLedger({ of, progress, stopping }: LedgerOptions): Ledger 
       if (!stopped.has(entry)) stopped.set(entry, because);
     },
     isStopped: (entry) => stopped.has(entry),
+    see: (entry) => void seen.add(entry),
+    wasSeen: (entry) => seen.has(entry),
     heard: (failure) => {
       const kind = failure instanceof IamFailure ? failure.kind : "answer";
       unreached = kind === "connection" ? unreached + 1 : 0;

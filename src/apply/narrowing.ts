@@ -1,8 +1,10 @@
 import { changeKey } from "../core/causes.ts";
 import type { Lane } from "../core/order.ts";
 import type { Entry, PlannedChange } from "../core/plan.ts";
-import { denyOtherwise } from "./deny.ts";
+import { mayBroaden, reach } from "../core/reach.ts";
+import { denyOtherwise, putsDeny } from "./deny.ts";
 import { type Afresh, lookAfresh } from "./afresh.ts";
+import { giveNothing } from "./giving.ts";
 import { make, makeExtra, type Run } from "./run.ts";
 
 /*
@@ -53,6 +55,7 @@ export async function narrow(run: Run, lane: PlannedLane): Promise<void> {
   const work = { planned: lane.map(({ change }) => change), now, stopAtFailure: true };
   const failed = await carryOut(run, entry, work);
   if (failed.length > 0) run.ledger.stop(entry, `${failed.join(", ")} failed`);
+  if (afresh.isHeld) giveNothing(run, entry);
 }
 
 /** Is the subject there, and the same? If not, says so of the whole lane; of a whole deletion, where all is gone. */
@@ -95,6 +98,7 @@ export async function carryOut(
   const byKey = new Map(planned.map((change) => [changeKey(entry.subject, change), change]));
   const needed = new Set(now.map((change) => changeKey(entry.subject, change)));
   const failed: string[] = [];
+  let isOpen = false;
   for (const change of planned) {
     if (!needed.has(changeKey(entry.subject, change))) run.ledger.record(entry, change, { outcome: "done" });
   }
@@ -102,10 +106,17 @@ export async function carryOut(
     const known = byKey.get(changeKey(entry.subject, change));
     // What was planned is told of even then; the rest must not go on, least of all with lifting a deny.
     if (known === undefined && (run.ledger.isHalted() || (stopAtFailure && failed.length > 0))) continue;
+    // Under a deny it takes nothing away that denies; without one it would give.
+    if (isOpen && mayBroaden(reach(change, run.actual))) {
+      const error = "no deny stands, and this may be what denies";
+      if (known !== undefined) run.ledger.record(entry, known, { outcome: "skipped", error });
+      continue;
+    }
     const { outcome } =
       known === undefined ? await makeExtra(run, entry, change) : await make(run, entry, known);
     if (outcome !== "failed") continue;
     if (await denyOtherwise(run, entry, { change, all: now })) continue;
+    isOpen ||= putsDeny(change);
     failed.push(change.kind);
     if (stopAtFailure) run.ledger.stop(entry, `${change.kind} failed`);
   }

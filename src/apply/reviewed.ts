@@ -5,8 +5,8 @@ import { isDenied } from "../core/ownership.ts";
 import type { Entry, Plan, PlannedChange } from "../core/plan.ts";
 import type { Sha256 } from "../core/port.ts";
 import { mayBroaden } from "../core/reach.ts";
-import type { ReviewedPlan } from "../core/reviewed-plan.ts";
-import { fold } from "../core/rules/names.ts";
+import type { ReviewedPlan, ReviewedSubject } from "../core/reviewed-plan.ts";
+import { sameName } from "../core/rules/names.ts";
 import { type Simulator, simulator } from "../core/simulate.ts";
 import type { Instant, State } from "../core/state.ts";
 
@@ -33,12 +33,11 @@ export function reviewedChanges({
 }: Reviewing): ReadonlySet<PlannedChange> {
   const steps = inOrder<Entry, PlannedChange>(plan.entries);
   if (review === "whole") return new Set(steps.map(({ change }) => change));
-  const subjects = new Set(review.subjects.map(({ type, name }) => `${type} ${fold(name)}`));
   const grants = new Set(review.grants.map(grantKey));
   const before = simulator(actual);
   const covered = new Set<PlannedChange>();
   for (const { owner, change } of steps) {
-    const known = subjects.has(`${owner.subject.type} ${fold(owner.subject.name)}`);
+    const known = review.subjects.some((each) => isThat(owner, each));
     const runs =
       change.cause === "due" || (known && !losesTheDenysTag(change, before) && grantsCovered(change));
     // A change that cannot be made since another was left out is left out too.
@@ -50,6 +49,12 @@ export function reviewedChanges({
     if (!mayBroaden(change.reach)) return true;
     return grantsOf(change, { before, sha256 }).every((grant) => grants.has(grantKey(grant)));
   }
+}
+
+/** Is the entry about this subject? Another of the same name has another id; one that was not there yet had none. */
+function isThat({ subject, id }: Entry, reviewed: ReviewedSubject): boolean {
+  if (reviewed.type !== subject.type || !sameName(reviewed.name, subject.name)) return false;
+  return reviewed.id === undefined || reviewed.id === id;
 }
 
 /** Without its tag, a deny of ours that stays on would be taken for somebody else's hold. */

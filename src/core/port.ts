@@ -20,6 +20,8 @@ export interface IamRead {
   readonly user: (user: UserName) => Promise<User | undefined>;
   /** One group afresh, without its members; undefined where there is none. */
   readonly group: (group: GroupName) => Promise<Group | undefined>;
+  /** A group's members; nobody where there is no such group. */
+  readonly members: (group: GroupName) => Promise<readonly UserName[]>;
   readonly policyExists: (policy: Arn) => Promise<boolean>;
 }
 

@@ -1,6 +1,7 @@
 import type { Subject } from "./change.ts";
-import { draft, type Draft, type DraftEntry, type DraftInput } from "./draft.ts";
-import { findRenames } from "./renames.ts";
+import { draft, type DraftChange, type DraftEntry, type DraftInput } from "./draft.ts";
+import { PHASES } from "./order.ts";
+import { findRenames, type Renames, underOldNames } from "./renames.ts";
 import { fold, sameName } from "./rules/names.ts";
 import type { Group, User } from "./state.ts";
 
@@ -27,18 +28,34 @@ export function redraftUser(input: DraftInput, fresh: User, subject: Subject): R
     roster: { ...roster, users: new Map(declared === undefined ? [] : [[key, declared]]) },
     actual: { ...actual, users: new Map([[fold(fresh.name), fresh]]) },
   };
-  return redrafted(draft(alone), subject);
+  return redrafted(alone, subject);
 }
 
 /** The same for a group. */
 export function redraftGroup(input: DraftInput, fresh: Group, subject: Subject): Redraft {
   const groups = new Map(input.actual.groups).set(fold(fresh.name), fresh);
-  const drafted = draft({ ...input, actual: { ...input.actual, groups } });
-  return redrafted(drafted, subject);
+  return redrafted({ ...input, actual: { ...input.actual, groups } }, subject);
 }
 
-function redrafted({ entries, refused }: Draft, wanted: Subject): Redraft {
+function redrafted(input: DraftInput, wanted: Subject): Redraft {
+  const { entries, refused } = draft(input);
+  const renames = findRenames(input.roster, input.actual, input.base);
   const matches = ({ type, name }: Subject): boolean => type === wanted.type && sameName(name, wanted.name);
   const entry = entries.find(({ subject }) => matches(subject));
-  return { entry, refused: entry === undefined && refused.some((each) => matches(each.entry.subject)) };
+  return {
+    entry: entry && { ...entry, changes: entry.changes.map((change) => underLiveNames(change, renames)) },
+    refused: entry === undefined && refused.some((each) => matches(each.entry.subject)),
+  };
+}
+
+/**
+ * What the plan puts early may stand late where the subject is drafted alone, since it depends on what others gain. Who is
+ * read afresh is not renamed yet, so every change is told under the names that hold now.
+ */
+function underLiveNames(change: DraftChange, renames: Renames): DraftChange {
+  const { reach, phase } = change;
+  const isLate = PHASES.indexOf(phase) >= PHASES.indexOf("prepare");
+  // A rename names the old name itself.
+  if (!isLate || "newName" in change) return change;
+  return { ...underOldNames(change, "narrow", renames), reach, phase };
 }

@@ -12,8 +12,13 @@ export interface ReviewedPlan {
   /** The account's twelve digits. */
   readonly account: string;
   /** Whoever has an entry there. */
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly ReviewedSubject[];
   readonly grants: readonly Grant[];
+}
+
+/** A subject as it was reviewed: `id` is IAM's unique id; undefined where it was not there yet. */
+export interface ReviewedSubject extends Subject {
+  readonly id?: string;
 }
 
 /** `problem` says what is wrong with the file, to follow its name. */
@@ -63,12 +68,14 @@ function parseParts(file: Fields): ParsedPlan {
   };
 }
 
-function parseSubject(entry: unknown): Subject | undefined {
-  const subject = isRecord(entry) ? entry["subject"] : undefined;
-  if (!isRecord(subject)) return undefined;
-  const { type, name } = subject;
+function parseSubject(entry: unknown): ReviewedSubject | undefined {
+  if (!isRecord(entry) || !isRecord(entry["subject"])) return undefined;
+  const { id } = entry;
+  const { type, name } = entry["subject"];
   if (type !== "user" && type !== "group") return undefined;
-  return typeof name === "string" && name !== "" ? { type, name } : undefined;
+  if (typeof name !== "string" || name === "") return undefined;
+  if (id === undefined) return { type, name };
+  return typeof id === "string" ? { type, name, id } : undefined;
 }
 
 /** The keys of each kind of grant, sorted; see Grant. */

@@ -43,6 +43,7 @@ export const READ_PERMISSIONS: Readonly<Record<keyof IamRead, readonly string[]>
     "iam:ListUserPolicies",
   ],
   group: GROUP,
+  members: ["iam:GetGroup"],
   policyExists: ["iam:GetPolicy"],
 };
 

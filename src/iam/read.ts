@@ -8,7 +8,7 @@ import type { Clients } from "./client.ts";
 import { readCredentials } from "./credentials.ts";
 import { byName, readDetails, type Details } from "./details.ts";
 import { parseReport, readReport, type ReportedOf } from "./report.ts";
-import { readGroup, readUser } from "./subjects.ts";
+import { readGroup, readMembers, readUser } from "./subjects.ts";
 
 export function iamRead(clients: Clients, clock: Pick<Clock, "sleep">): IamRead {
   const { iam } = clients;
@@ -18,6 +18,7 @@ export function iamRead(clients: Clients, clock: Pick<Clock, "sleep">): IamRead 
     credentials: (user) => readCredentials(iam, user),
     user: (user) => readUser(iam, user),
     group: (group) => readGroup(iam, group),
+    members: (group) => readMembers(iam, group),
     policyExists: async (policy) => {
       const answer = await unlessMissing(() => iam.send(new GetPolicyCommand({ PolicyArn: policy })));
       return answer !== undefined;

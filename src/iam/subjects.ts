@@ -66,6 +66,17 @@ export async function readGroup(iam: IAMClient, name: GroupName): Promise<Group 
   });
 }
 
+export async function readMembers(iam: IAMClient, GroupName: string): Promise<readonly UserName[]> {
+  const members = await unlessMissing(() =>
+    readPages({
+      operation: "GetGroup",
+      read: (Marker) => iam.send(new GetGroupCommand({ GroupName, Marker })),
+      items: (answer) => answer.Users,
+    }),
+  );
+  return (members ?? []).map((user) => required(user.UserName, "GetGroup"));
+}
+
 async function readGroupsOf(iam: IAMClient, UserName: string): Promise<ByName<GroupName>> {
   const groups = await readPages({
     operation: "ListGroupsForUser",

@@ -23,7 +23,7 @@ const FILE = {
   findings: [],
   entries: [
     { subject: { type: "user", name: "emily" }, intent: "create", changes: [] },
-    { subject: { type: "group", name: "power-users" }, intent: "update", changes: [] },
+    { subject: { type: "group", name: "power-users" }, intent: "update", id: "AGPAONE", changes: [] },
   ],
   grants: GRANTS,
   digest: "0".repeat(64),
@@ -40,7 +40,7 @@ describe("a reviewed plan's file", () => {
       digest: "0".repeat(64),
       subjects: [
         { type: "user", name: "emily" },
-        { type: "group", name: "power-users" },
+        { type: "group", name: "power-users", id: "AGPAONE" },
       ],
       grants: GRANTS,
     });
@@ -71,6 +71,10 @@ describe("a reviewed plan's file", () => {
     [
       { entries: [{ subject: { type: "role", name: "x" } }] },
       'is not a whole plan: entries[0] should be a subject with type and name, and is {"subject":{"type":"role","name":"x"}}',
+    ],
+    [
+      { entries: [{ subject: { type: "user", name: "x" }, id: 1 }] },
+      'is not a whole plan: entries[0] should be a subject with type and name, and is {"subject":{"type":"user","name":"x"},"id":1}',
     ],
     [
       { grants: [...GRANTS, { user: "emily", policy: "x", until: "2026-12-31" }] },

@@ -11,6 +11,7 @@ const READS: Readonly<Record<keyof IamRead, (read: IamRead) => Promise<unknown>>
   credentials: (read) => read.credentials("emily"),
   user: (read) => read.user("emily"),
   group: (read) => read.group("readers"),
+  members: (read) => read.members("readers"),
   policyExists: (read) => read.policyExists("arn:aws:iam::aws:policy/AWSDenyAll"),
 };
 

@@ -212,6 +212,18 @@ test.each(["GetGroup", "ListAttachedGroupPolicies", "ListGroupPolicies", "GetGro
   },
 );
 
+test("a group's members are read whole, page by page; of a group that is not there, nobody", async () => {
+  const { read } = await connect({
+    state: {
+      groups: [{ name: "readers" }],
+      users: ["ann", "bob", "cat"].map((name) => ({ name, groups: ["readers"] })),
+    },
+    faults: [{ kind: "short-page", items: 1 }],
+  });
+  expect(await read.members("readers")).toEqual(["ann", "bob", "cat"]);
+  expect(await read.members("writers")).toEqual([]);
+});
+
 test("a policy exists or does not, of AWS's own and of the account's", async () => {
   const { read, sandbox } = await connect({ state: { policies: [{ name: "base", path: "/team/" }] } });
   expect(await read.policyExists("arn:aws:iam::aws:policy/AWSDenyAll")).toBe(true);
