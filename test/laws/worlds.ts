@@ -158,16 +158,18 @@ function someOf<Value>(
   return fc.subarray([...names]).chain((chosen) => fc.tuple(...chosen.map(make)));
 }
 
-export const accounts: fc.Arbitrary<State> = someOf([...GROUPS, IGNORED_GROUP, ...OLD_GROUPS], liveGroup).chain(
-  (groups) =>
-    someOf([...USERS, ...OLD_USERS, IGNORED_USER], liveUser).map((users) => {
-      const known = new Set(groups.map(({ name }) => name.toLowerCase()));
-      const members = users.map((each) => ({
-        ...each,
-        groups: new Map([...each.groups].filter(([key]) => known.has(key))),
-      }));
-      return state(members, groups);
-    }),
+export const accounts: fc.Arbitrary<State> = someOf(
+  [...GROUPS, IGNORED_GROUP, ...OLD_GROUPS],
+  liveGroup,
+).chain((groups) =>
+  someOf([...USERS, ...OLD_USERS, IGNORED_USER], liveUser).map((users) => {
+    const known = new Set(groups.map(({ name }) => name.toLowerCase()));
+    const members = users.map((each) => ({
+      ...each,
+      groups: new Map([...each.groups].filter(([key]) => known.has(key))),
+    }));
+    return state(members, groups);
+  }),
 );
 
 const untils = maybe(fc.constantFrom("2026-11-21", "2026-11-22", "2027-01-01"));
