@@ -99,8 +99,8 @@ export const PROOFS: ByKind<Promise<boolean>, [Refusal]> = {
   PutUserPermissionsBoundary: never,
   DeleteUserPermissionsBoundary: goneFromUser,
   AddUserToGroup: never,
-  // Of a user who is no member IAM takes it; so user or group is gone, and the membership with it.
-  RemoveUserFromGroup: gone,
+  // Of a user who is no member IAM takes it. So user or group is gone, or renamed, and then the membership stands.
+  RemoveUserFromGroup: never,
   AttachUserPolicy: never,
   DetachUserPolicy: goneFromUser,
   PutUserPolicy: never,

@@ -134,7 +134,7 @@ describe("while a plan is applied", () => {
 });
 
 describe("what is taken away", () => {
-  test.fails("is not taken for gone where the user was renamed, and is a member still", async () => {
+  test("is not taken for gone where the user was renamed, and is a member still", async () => {
     const { sandbox, write } = await connect();
     sandbox.act("CreateGroup", { GroupName: "admins" });
     sandbox.act("CreateUser", { UserName: "emily" });
