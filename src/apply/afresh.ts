@@ -1,7 +1,7 @@
 import { type Change, OWNER_TAG } from "../core/change.ts";
 import { isHeld, ownerName, standing } from "../core/ownership.ts";
 import type { Entry, PlannedChange } from "../core/plan.ts";
-import { type Redraft, redraftGroup, redraftUser } from "../core/redraft.ts";
+import { type Redraft, redraftGroup, redraftUser } from "../core/planning/redraft.ts";
 import { fold } from "../core/rules/names.ts";
 import type { Group, User } from "../core/state.ts";
 import { messageOf, type Run } from "./run.ts";

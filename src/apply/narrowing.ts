@@ -1,4 +1,4 @@
-import { changeKey } from "../core/causes.ts";
+import { changeKey } from "../core/planning/causes.ts";
 import type { Lane } from "../core/order.ts";
 import type { Entry, PlannedChange } from "../core/plan.ts";
 import { mayBroaden, reach } from "../core/reach.ts";

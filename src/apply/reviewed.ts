@@ -7,7 +7,7 @@ import type { Sha256 } from "../core/port.ts";
 import { mayBroaden } from "../core/reach.ts";
 import type { ReviewedPlan, ReviewedSubject } from "../core/reviewed-plan.ts";
 import { sameName } from "../core/rules/names.ts";
-import { type Simulator, simulator } from "../core/simulate.ts";
+import { type Simulator, simulator } from "../core/simulate/simulate.ts";
 import type { Instant, State } from "../core/state.ts";
 
 export interface Reviewing {

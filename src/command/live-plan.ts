@@ -1,5 +1,5 @@
 import type { Plan } from "../core/plan.ts";
-import { type Planned, plan, type PlanInput } from "../core/planner.ts";
+import { type Planned, plan, type PlanInput } from "../core/planning/planner.ts";
 import type { IamRead, Snapshot } from "../core/port.ts";
 import type { Warning } from "../core/refusal.ts";
 import { DEFAULT_OWNER, type Roster, type Settings } from "../core/roster.ts";

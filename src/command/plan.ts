@@ -1,7 +1,7 @@
 import type { Finding } from "../core/finding.ts";
-import { offlineState } from "../core/offline.ts";
+import { offlineState } from "../core/planning/offline.ts";
 import type { Plan } from "../core/plan.ts";
-import { plan as planOn } from "../core/planner.ts";
+import { plan as planOn } from "../core/planning/planner.ts";
 import type { Clock, Files, IamRead, Sha256, Terminal } from "../core/port.ts";
 import type { Roster } from "../core/roster.ts";
 import type { Instant } from "../core/state.ts";

@@ -11,7 +11,7 @@ import {
 } from "./rules/documents.ts";
 import { compareText, fold } from "./rules/names.ts";
 import { mayDeny } from "./rules/policies.ts";
-import type { Simulator } from "./simulate.ts";
+import type { Simulator } from "./simulate/simulate.ts";
 import type { Group, GroupName, Tag, User, UserName } from "./state.ts";
 
 /** What is needed to say what a change newly gives at its place in the order. */

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { inOrder } from "../../src/core/order.ts";
 import type { Entry, PlannedChange } from "../../src/core/plan.ts";
 import { compareText, fold } from "../../src/core/rules/names.ts";
-import { simulate } from "../../src/core/simulate.ts";
+import { simulate } from "../../src/core/simulate/simulate.ts";
 import {
   type Credential,
   type Group,

@@ -12,7 +12,7 @@ import type { Roster } from "../../src/core/roster.ts";
 import { canonicalDocument, documentAllows, documentDenies } from "../../src/core/rules/documents.ts";
 import { fold } from "../../src/core/rules/names.ts";
 import { isDenyAll, knownToDeny, mayDeny } from "../../src/core/rules/policies.ts";
-import { simulate, type Simulator, simulator } from "../../src/core/simulate.ts";
+import { simulate, type Simulator, simulator } from "../../src/core/simulate/simulate.ts";
 import type { Group, State, User } from "../../src/core/state.ts";
 import {
   declaredGroup,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { OWNER_TAG } from "../../src/core/change.ts";
-import { type Planned, plan, type PlanInput } from "../../src/core/planner.ts";
+import { type Planned, plan, type PlanInput } from "../../src/core/planning/planner.ts";
 import type { DeclaredGroup, DeclaredUser, Membership, Roster, Settings } from "../../src/core/roster.ts";
 import type { JsonObject } from "../../src/core/rules/documents.ts";
 import { fold } from "../../src/core/rules/names.ts";

@@ -5,7 +5,7 @@ import type { Grant } from "../../src/core/grant.ts";
 import { grantsOf } from "../../src/core/grants.ts";
 import { closingReach, reach } from "../../src/core/reach.ts";
 import { canonicalDocument, type JsonObject } from "../../src/core/rules/documents.ts";
-import { simulator } from "../../src/core/simulate.ts";
+import { simulator } from "../../src/core/simulate/simulate.ts";
 import { group, sha256, state, user } from "./build.ts";
 
 const READ = "arn:aws:iam::aws:policy/ReadOnlyAccess";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { offlineState } from "../../src/core/offline.ts";
+import { offlineState } from "../../src/core/planning/offline.ts";
 import { NOW, planned, sha256 } from "../core/build.ts";
 import { PROTECTED, worlds } from "./worlds.ts";
 

@@ -6,7 +6,7 @@ import type { Entry, PlannedChange } from "../../src/core/plan.ts";
 import { canonicalDocument, documentAllows, documentDenies } from "../../src/core/rules/documents.ts";
 import { fold } from "../../src/core/rules/names.ts";
 import { mayDeny } from "../../src/core/rules/policies.ts";
-import { simulate, simulator } from "../../src/core/simulate.ts";
+import { simulate, simulator } from "../../src/core/simulate/simulate.ts";
 import type { Group, State, User } from "../../src/core/state.ts";
 import { NOW, planned } from "../core/build.ts";
 import { worlds } from "./worlds.ts";

@@ -5,7 +5,7 @@ import { inOrder } from "../../src/core/order.ts";
 import type { Entry, Plan, PlannedChange } from "../../src/core/plan.ts";
 import type { Roster } from "../../src/core/roster.ts";
 import { compareText, fold } from "../../src/core/rules/names.ts";
-import { simulate } from "../../src/core/simulate.ts";
+import { simulate } from "../../src/core/simulate/simulate.ts";
 import type { State } from "../../src/core/state.ts";
 import { NOW, OWNER, planned } from "../core/build.ts";
 import { IGNORED_GROUP, IGNORED_USER, PROTECTED, worlds } from "./worlds.ts";

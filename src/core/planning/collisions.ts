@@ -1,0 +1,112 @@
+import type { DraftChange, DraftEntry, Refused } from "./draft.ts";
+import type { Subject } from "../change.ts";
+import { deniesOfHolder, inOrder } from "../order.ts";
+import { fold } from "../rules/names.ts";
+import { type Simulator, simulator } from "../simulate/simulate.ts";
+import type { Group, Instant, State, User } from "../state.ts";
+
+/*
+ * What the one order cannot hold. A deny that newly comes another way is lifted late; then whoever leaves a group late
+ * would for a moment get what the group newly gets, and whoever joins one would get what it loses late. In these rare
+ * plans the giving change waits for the next run.
+ */
+
+type Member = DraftChange & { readonly kind: "RemoveUserFromGroup" | "AddUserToGroup" };
+
+export interface Settled {
+  readonly entries: readonly DraftEntry[];
+  readonly refused: readonly Refused[];
+}
+
+/**
+ * Moves late leavings that need not be late, since no deny that stays would be missing, and takes out the changes that
+ * have to wait. `live` has all renames done.
+ */
+export function settleCollisions(entries: readonly DraftEntry[], live: State, now: Instant): Settled {
+  const settled = settleLeaving(entries, live, now);
+  const late = new Map<string, Subject>();
+  for (const { subject, changes } of settled.entries) {
+    if (subject.type === "group" && changes.some(({ phase }) => phase === "lift"))
+      late.set(fold(subject.name), subject);
+  }
+  return waitFor(settled, (change) =>
+    change.kind === "AddUserToGroup" ? late.get(fold(change.group)) : undefined,
+  );
+}
+
+function settleLeaving(entries: readonly DraftEntry[], live: State, now: Instant): Settled {
+  const broadened = new Set(entries.filter(isBroadenedGroup).map(({ subject }) => fold(subject.name)));
+  const late = entries
+    .flatMap(({ changes }) => changes)
+    .filter((change): change is Member => change.kind === "RemoveUserFromGroup" && change.phase === "lift");
+  if (late.length === 0) return { entries, refused: [] };
+  const after = simulator(live);
+  for (const { change } of inOrder<DraftEntry, DraftChange>(entries)) after.apply(change, now);
+  const staying = late.filter((change) => losesKeptDeny(change, live, after));
+  const early = new Set<DraftChange>(late.filter((change) => !staying.includes(change)));
+  const waiting = new Map(
+    staying
+      .filter(({ group }) => broadened.has(fold(group)))
+      .map(({ user, group }) => [fold(group), { type: "user", name: user } as const]),
+  );
+  return waitFor({ entries: entries.map((entry) => leavingEarly(entry, early)), refused: [] }, (change) =>
+    gives(change) && "group" in change ? waiting.get(fold(change.group)) : undefined,
+  );
+}
+
+function isBroadenedGroup({ subject, changes }: DraftEntry): boolean {
+  return subject.type === "group" && changes.some(gives);
+}
+
+function gives({ kind, phase }: DraftChange): boolean {
+  return phase === "broaden-groups" && (kind === "AttachGroupPolicy" || kind === "PutGroupPolicy");
+}
+
+function leavingEarly(entry: DraftEntry, early: ReadonlySet<DraftChange>): DraftEntry {
+  if (!entry.changes.some((change) => early.has(change))) return entry;
+  const changes = entry.changes.map((change) =>
+    early.has(change) ? { ...change, phase: "leave" as const } : change,
+  );
+  return { ...entry, changes };
+}
+
+/** Takes out the changes that wait for another subject, and says so. */
+function waitFor(
+  { entries, refused }: Settled,
+  waits: (change: DraftChange) => Subject | undefined,
+): Settled {
+  const left = [...refused];
+  const kept = entries.flatMap((entry) => {
+    const waiting = entry.changes.filter((change) => waits(change) !== undefined);
+    const [first] = waiting;
+    const on = first && waits(first);
+    if (on === undefined) return [entry];
+    left.push({
+      entry: { ...entry, changes: waiting },
+      refusal: { code: "next-run", subject: entry.subject, arguments: { on } },
+    });
+    const changes = entry.changes.filter((change) => !waiting.includes(change));
+    return changes.length === 0 ? [] : [{ ...entry, changes }];
+  });
+  return { entries: kept, refused: left };
+}
+
+/** Is there a deny of the group that the user is to keep, and that so far reaches the user only through it? */
+function losesKeptDeny(
+  { user, group }: Member,
+  live: State,
+  after: Pick<Simulator, "user" | "group">,
+): boolean {
+  const left = live.groups.get(fold(group));
+  const [old, end] = [live.users.get(fold(user)), after.user(user)];
+  if (left === undefined || old === undefined || end === undefined) return false;
+  const later = deniesOf(end, (key) => after.group(key));
+  const staying: User = { ...old, groups: new Map([...old.groups].filter(([key]) => end.groups.has(key))) };
+  const throughout = deniesOf(staying, (key) => live.groups.get(key)).intersection(later);
+  return [...deniesOfHolder(left)].some((deny) => later.has(deny) && !throughout.has(deny));
+}
+
+function deniesOf(user: User, groupOf: (key: string) => Group | undefined): ReadonlySet<string> {
+  const groups = [...user.groups.keys()].flatMap((key) => groupOf(key) ?? []);
+  return groups.reduce((denies, group) => denies.union(deniesOfHolder(group)), deniesOfHolder(user));
+}

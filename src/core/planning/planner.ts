@@ -1,0 +1,140 @@
+import { causes, writeOf } from "./causes.ts";
+import { draft, type Draft, type DraftChange, type DraftEntry } from "./draft.ts";
+import { afterOf, evidenceOf } from "./evidence.ts";
+import { feasible, newPolicies } from "./feasible.ts";
+import type { Grant } from "../grant.ts";
+import { grantsOf, uniqueGrants } from "../grants.ts";
+import { planRefusals } from "./limits.ts";
+import { inOrder } from "../order.ts";
+import type { Entry, Plan, PlannedChange } from "../plan.ts";
+import type { Sha256 } from "../port.ts";
+import { mayBroaden } from "../reach.ts";
+import type { Roster } from "../roster.ts";
+import { canonicalJson, jsonOf } from "../rules/documents.ts";
+import { compareText, fold } from "../rules/names.ts";
+import { simulate, simulator } from "../simulate/simulate.ts";
+import type { Arn, Instant, State, UserName } from "../state.ts";
+
+export interface PlanInput {
+  readonly roster: Roster;
+  /** The files as they were before, to tell what is asked for from what was asked for already. */
+  readonly base: Roster | undefined;
+  readonly actual: State;
+  readonly now: Instant;
+  /** Policies that were looked up: is there one? */
+  readonly policies: ReadonlyMap<Arn, boolean>;
+  readonly sha256: Sha256;
+}
+
+/** A plan, and what would have to be read before it may be trusted. */
+export interface Planned {
+  readonly plan: Plan;
+  /** Live users whose credentials are to be read one by one. */
+  readonly unreadUsers: readonly UserName[];
+  /** Policies to look up. */
+  readonly unknownPolicies: readonly Arn[];
+}
+
+/**
+ * The ordered work that makes the account what the files say. Pure: equal input gives an equal plan. Call it again with
+ * what it asks for read, until it asks for nothing.
+ */
+export function plan(input: PlanInput): Planned {
+  const { roster, base, actual, now } = input;
+  const drafted = draft({ roster, base, actual, now });
+  const missingPolicies = new Set(
+    [...input.policies].filter(([, exists]) => !exists).map(([policy]) => policy),
+  );
+  const { entries: possible, refused } = feasible(drafted, { actual, now, missingPolicies });
+  const after = possible.length === 0 ? actual : simulate(actual, changesInOrder(possible), now).state;
+  const described = describer(input, { drafted, after });
+  const entries = possible.map((entry) => described(entry));
+  const grants = planGrants(entries, input);
+  return {
+    plan: {
+      account: { id: actual.account.id, partition: actual.account.partition, alias: actual.account.alias },
+      entries,
+      refused: refused.map(({ entry }) => ({ ...described(entry), after: undefined })),
+      grants,
+      refusals: [
+        ...planRefusals({ roster, actual, after, entries, now }),
+        ...refused.map(({ refusal }) => refusal),
+      ],
+      warnings: drafted.warnings,
+      unmanaged: drafted.unmanaged,
+      digest: digest({ entries, grants }, input),
+    },
+    unreadUsers: drafted.unread,
+    unknownPolicies: unknownPolicies(drafted, input),
+  };
+}
+
+function changesInOrder(entries: readonly DraftEntry[]): readonly DraftChange[] {
+  return inOrder<DraftEntry, DraftChange>(entries).map(({ change }) => change);
+}
+
+/** Adds to an entry what a reader needs: why each change is there, what is known of the user, what holds after. */
+function describer(
+  { roster, base, actual, now }: PlanInput,
+  { drafted, after }: { readonly drafted: Draft; readonly after: State },
+): (entry: DraftEntry) => Entry {
+  if (drafted.entries.length === 0 && drafted.refused.length === 0)
+    return (entry) => ({ ...entry, changes: [], evidence: undefined, after: undefined });
+  const causeOf = causes({
+    base: base && draft({ roster: base, base, actual, now }),
+    timeless: draft({ roster, base, actual, now: undefined }),
+  });
+  return (asked) => {
+    const { live, ...entry } = asked;
+    const key = fold(entry.subject.name);
+    return {
+      ...entry,
+      changes: entry.changes.map((change) => ({ ...change, cause: causeOf(asked, change) })),
+      evidence: evidenceOf(live),
+      after: entry.subject.type === "user" ? afterOf(after.users.get(key), roster.users.get(key)) : undefined,
+    };
+  };
+}
+
+function planGrants(entries: readonly Entry[], { actual, now, sha256 }: PlanInput): readonly Grant[] {
+  if (entries.length === 0) return [];
+  const before = simulator(actual);
+  const grants = inOrder<Entry, PlannedChange>(entries).flatMap(({ change }) => {
+    const given = mayBroaden(change.reach) ? grantsOf(change, { before, sha256 }) : [];
+    before.apply(change, now);
+    return given;
+  });
+  return uniqueGrants(grants);
+}
+
+/**
+ * The plan's name: over the account, what would be written, with its preconditions, and what that newly gives to whom,
+ * which depends on what hangs on groups that the plan itself leaves alone. Never over times, causes or evidence, so that
+ * the same work has the same digest whenever and from wherever it is planned.
+ */
+function digest(
+  { entries, grants }: Pick<Plan, "entries" | "grants">,
+  { actual, sha256 }: PlanInput,
+): string {
+  const work = entries.map(({ subject, intent, id, changes }) => ({
+    subject,
+    intent,
+    id,
+    changes: changes.map(writeOf),
+  }));
+  return sha256(canonicalJson(jsonOf({ account: actual.account.id, entries: work, grants })));
+}
+
+/** Policies that the plan newly puts on somebody, and of which nothing shows yet that they exist. */
+function unknownPolicies({ entries }: Draft, { actual, policies }: PlanInput): readonly Arn[] {
+  const wanted = new Set(entries.flatMap(({ changes }) => changes.flatMap(newPolicies)));
+  if (wanted.size === 0) return [];
+  const known = new Set<Arn>(policies.keys());
+  for (const { policies: attached, boundary } of actual.users.values()) {
+    for (const policy of attached) known.add(policy);
+    if (boundary !== undefined) known.add(boundary);
+  }
+  for (const { policies: attached } of actual.groups.values())
+    for (const policy of attached) known.add(policy);
+  return [...wanted.difference(known)].toSorted(compareText);
+}

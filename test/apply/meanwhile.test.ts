@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { reviewedChanges } from "../../src/apply/reviewed.ts";
+import { inOrder } from "../../src/core/order.ts";
+import type { Entry, Plan, PlannedChange } from "../../src/core/plan.ts";
+import { parsePlanFile, type ReviewedPlan } from "../../src/core/reviewed-plan.ts";
+import { renderPlanJson } from "../../src/render/json.ts";
+import type { Sandbox } from "../../src/sandbox/server.ts";
+import { arn, entryOf, OURS, story } from "./story.ts";
+import {
+  declaredGroup,
+  declaredUser,
+  group,
+  NOW,
+  planned,
+  roster,
+  sha256,
+  state,
+  user,
+} from "../core/build.ts";
+import { connect } from "../iam/connect.ts";
+
+const ADMIN = arn("AdministratorAccess");
+const NO = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "iam:*", Resource: "*" }] };
+
+/** The plan as `apply --plan` reads it back from its file. */
+function reviewed(plan: Plan): ReviewedPlan {
+  const { plan: parsed } = parsePlanFile(renderPlanJson(plan, []));
+  if (parsed === undefined) throw new Error("not a plan file");
+  return parsed;
+}
+
+function recreate(sandbox: Sandbox, name: string): void {
+  sandbox.act("DeleteUser", { UserName: name });
+  sandbox.act("CreateUser", {
+    UserName: name,
+    Tags: [{ Key: "iam-roster:owner", Value: OURS["iam-roster:owner"] }],
+  });
+}
+
+describe("with a reviewed plan", () => {
+  const files = roster(
+    [declaredUser("emily", { groups: ["admins"] })],
+    [declaredGroup("admins", { policies: [ADMIN] })],
+  );
+  const live = (id: string) =>
+    state(
+      [{ ...user("emily"), id }, user("bob", { groups: ["admins"] })],
+      [group("admins", { policies: [ADMIN] })],
+    );
+
+  test("another of the same name is given nothing that the reviewed one was to get", () => {
+    const review = reviewed(planned({ roster: files, actual: live("AIDAONE") }).plan);
+    const actual = live("AIDATWO");
+    const { plan } = planned({ roster: files, actual });
+    const covered = reviewedChanges({ plan, actual, review, now: NOW, sha256 });
+    expect([...covered].map(({ kind }) => kind)).not.toContain("AddUserToGroup");
+  });
+
+  test("the user who keeps a name is given nothing that the one who was to be renamed to it would get", () => {
+    const groups = [declaredGroup("admins", { policies: [ADMIN] })];
+    const actual = state([user("ann"), user("bea")], [group("admins", { policies: [ADMIN] })]);
+    const chain = roster(
+      [
+        declaredUser("bea", { renamedFrom: "ann", groups: ["admins"] }),
+        declaredUser("cleo", { renamedFrom: "bea" }),
+      ],
+      groups,
+    );
+    const review = reviewed(planned({ roster: chain, actual }).plan);
+    const later = roster([declaredUser("bea", { renamedFrom: "ann", groups: ["admins"] })], groups);
+    const { plan } = planned({ roster: later, actual });
+    const covered = reviewedChanges({ plan, actual, review, now: NOW, sha256 });
+    const joins = inOrder<Entry, PlannedChange>(plan.entries).filter(({ change }) => covered.has(change));
+    expect(joins.map(({ change }) => change.kind)).not.toContain("AddUserToGroup");
+  });
+});
+
+describe("while a plan is applied", () => {
+  const GROUPS = [declaredGroup("developers"), declaredGroup("admins", { policies: [ADMIN] })];
+  const LIVE = [{ name: "developers" }, { name: "admins", policies: [ADMIN] }];
+  const BOB = declaredUser("bob", { groups: ["developers", "admins"] });
+  const LIVE_BOB = { name: "bob", tags: OURS, groups: ["developers", "admins"] };
+
+  test("another who has got the name meanwhile is given nothing", async () => {
+    const { apply, sandbox } = await story({
+      groups: LIVE,
+      users: [{ name: "emily", tags: OURS }, LIVE_BOB],
+    });
+    const files = roster([BOB, declaredUser("emily", { groups: ["admins"] })], GROUPS);
+    const { writes } = await apply(files, { meanwhile: () => recreate(sandbox, "emily") });
+    expect(writes).toEqual([]);
+  });
+
+  test("nobody is given anything whom somebody else has put on hold meanwhile", async () => {
+    const { apply, sandbox } = await story({
+      groups: LIVE,
+      users: [{ name: "emily", tags: OURS }, LIVE_BOB],
+    });
+    const files = roster([BOB, declaredUser("emily", { groups: ["admins"] })], GROUPS);
+    const { writes } = await apply(files, {
+      meanwhile: () => sandbox.act("AttachUserPolicy", { UserName: "emily", PolicyArn: arn("AWSDenyAll") }),
+    });
+    expect(writes).toEqual([]);
+  });
+
+  test("a leaver on whom no deny could be put keeps what denies", async () => {
+    const denied = (...operations: string[]) => ({ kind: "access-denied" as const, operations });
+    const { apply } = await story(
+      {
+        groups: [...LIVE, { name: "restricted", inlinePolicies: { no: NO } }],
+        users: [{ name: "emily", tags: OURS, groups: ["restricted"], inlinePolicies: { no: NO } }, LIVE_BOB],
+      },
+      { faults: [denied("AttachUserPolicy", "PutUserPolicy")] },
+    );
+    const { report, writes } = await apply(
+      roster([BOB], [...GROUPS, declaredGroup("restricted", { inlinePolicies: { no: NO } })]),
+    );
+    expect(entryOf(report, "emily").problem).toContain("NOT closed");
+    expect(writes).not.toContain("RemoveUserFromGroup emily restricted");
+    expect(writes).not.toContain("DeleteUserPolicy emily no");
+  });
+
+  test("a group to delete that somebody else has joined meanwhile keeps what it gives", async () => {
+    const { apply, sandbox } = await story({
+      groups: [...LIVE, { name: "old", policies: [arn("ReadOnlyAccess")] }],
+      users: [{ name: "emily", tags: OURS, groups: ["old"] }, LIVE_BOB, { name: "stranger" }],
+    });
+    const { writes } = await apply(
+      roster([BOB, declaredUser("emily")], [...GROUPS, declaredGroup("old", { status: "absent" })]),
+      { meanwhile: () => sandbox.act("AddUserToGroup", { UserName: "stranger", GroupName: "old" }) },
+    );
+    expect(writes).not.toContain("DetachGroupPolicy old ReadOnlyAccess");
+  });
+});
+
+describe("what is taken away", () => {
+  test("is not taken for gone where the user was renamed, and is a member still", async () => {
+    const { sandbox, write } = await connect();
+    sandbox.act("CreateGroup", { GroupName: "admins" });
+    sandbox.act("CreateUser", { UserName: "emily" });
+    sandbox.act("AddUserToGroup", { UserName: "emily", GroupName: "admins" });
+    sandbox.act("UpdateUser", { UserName: "emily", NewUserName: "emma" });
+    const removal = { kind: "RemoveUserFromGroup", user: "emily", group: "admins" } as const;
+    await expect(write.write(removal, { now: NOW, id: undefined })).rejects.toThrow();
+  });
+});

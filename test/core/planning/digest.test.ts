@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import type { Plan } from "../../../src/core/plan.ts";
+import type { Roster } from "../../../src/core/roster.ts";
+import type { State } from "../../../src/core/state.ts";
+import { declaredGroup, declaredUser, group, planned, roster, state, user } from "../build.ts";
+
+const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
+function plan(declared: Roster, actual: State, base?: Roster): Plan {
+  return planned({ roster: declared, actual, base }).plan;
+}
+
+describe("the digest", () => {
+  test("is another where the same changes give something else", () => {
+    const files = roster([declaredUser("ann", { groups: ["g"] })], [declaredGroup("g", { external: true })]);
+    const live = (policies: readonly string[]) => state([user("ann")], [group("g", { policies })]);
+    const [one, other] = [plan(files, live([])), plan(files, live([ADMIN]))];
+    expect(one.grants).not.toEqual(other.grants);
+    expect(one.digest).not.toBe(other.digest);
+  });
+
+  test("is another where somebody else would get what a group newly gives", () => {
+    const files = roster(
+      [declaredUser("ann", { groups: ["g"] })],
+      [declaredGroup("g", { policies: [ADMIN] })],
+    );
+    const live = (more: State["users"]) => {
+      const { users, ...rest } = state([user("ann", { groups: ["g"] })], [group("g")]);
+      return { ...rest, users: new Map([...users, ...more]) };
+    };
+    const mallory = user("mallory", { tags: {}, groups: ["g"] });
+    const one = plan(files, live(new Map()));
+    const other = plan(files, live(new Map([["mallory", mallory]])));
+    expect(one.digest).not.toBe(other.digest);
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { DEACTIVATED_TAG } from "../../../src/core/change.ts";
+import { inOrder } from "../../../src/core/order.ts";
+import type { Entry, Plan, PlannedChange } from "../../../src/core/plan.ts";
+import { redraftUser } from "../../../src/core/planning/redraft.ts";
+import type { Roster } from "../../../src/core/roster.ts";
+import type { State } from "../../../src/core/state.ts";
+import { declaredUser, NOW, OURS, planned, roster, state, user } from "../build.ts";
+
+const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
+const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
+const CLOSED = { ...OURS, [DEACTIVATED_TAG]: "2026-01-01T00:00:00Z" };
+function plan(declared: Roster, actual: State, base?: Roster): Plan {
+  return planned({ roster: declared, actual, base }).plan;
+}
+
+function steps(result: Plan): readonly PlannedChange[] {
+  return inOrder<Entry, PlannedChange>(result.entries).map(({ change }) => change);
+}
+
+function kinds(result: Plan): readonly string[] {
+  return steps(result).map(({ kind }) => kind);
+}
+
+describe("a leaver", () => {
+  test("is closed though fifty tags leave no place for the one that says when", () => {
+    const tags = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`t${index}`, "x"]));
+    const live = state([user("ann", { tags: { ...OURS, ...tags }, policies: [ADMIN] }), user("bob")], []);
+    const result = plan(roster([declaredUser("bob")]), live);
+    expect(kinds(result)).toContain("AttachUserPolicy");
+  });
+
+  test("is closed where nobody knows AWSDenyAll", () => {
+    const live = state([user("ann", { policies: [ADMIN] }), user("bob")], []);
+    const result = planned({
+      roster: roster([declaredUser("bob")]),
+      actual: live,
+      policies: new Map([[DENY_ALL, false]]),
+    });
+    expect(result.plan.refusals).toEqual([]);
+    expect(kinds(result.plan)).toContain("DetachUserPolicy");
+  });
+
+  test("is not deleted while the file names it by its old name", () => {
+    const live = state([user("emily", { tags: CLOSED, policies: [DENY_ALL] }), user("bob")], []);
+    const files = roster(
+      [declaredUser("emma", { renamedFrom: "emily", status: "inactive" }), declaredUser("bob")],
+      [],
+      { offboarding: { deleteAfter: 86_400_000, verifyAfter: 0 } },
+    );
+    expect(kinds(plan(files, live))).not.toContain("DeleteUser");
+  });
+
+  test("read afresh is the leaver still, where a spent line would rename it to somebody who is there", () => {
+    const emily = user("emily", { policies: [ADMIN] });
+    const actual = state([emily, user("emma"), user("bob")], []);
+    const files = roster([declaredUser("emma", { renamedFrom: "emily" }), declaredUser("bob")]);
+    const [entry] = plan(files, actual).entries;
+    expect(entry).toMatchObject({ subject: { name: "emily" }, intent: "deactivate" });
+    const subject = { type: "user", name: "emily" } as const;
+    const again = redraftUser({ roster: files, base: undefined, actual, now: NOW }, emily, subject);
+    expect(again.entry?.changes.map(({ kind }) => kind)).toEqual(entry?.changes.map(({ kind }) => kind));
+  });
+});
