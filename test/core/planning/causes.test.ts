@@ -1,22 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { inOrder } from "../../../src/core/order.ts";
-import type { Entry, Plan, PlannedChange } from "../../../src/core/plan.ts";
-import type { RefusalCode } from "../../../src/core/refusal.ts";
-import type { Roster } from "../../../src/core/roster.ts";
-import type { State } from "../../../src/core/state.ts";
-import { declaredGroup, declaredUser, group, planned, roster, state, user } from "../build.ts";
-
-function plan(declared: Roster, actual: State, base?: Roster): Plan {
-  return planned({ roster: declared, actual, base }).plan;
-}
-
-function codes({ refusals }: Plan): readonly RefusalCode[] {
-  return refusals.map(({ code }) => code);
-}
-
-function steps(result: Plan): readonly PlannedChange[] {
-  return inOrder<Entry, PlannedChange>(result.entries).map(({ change }) => change);
-}
+import { codes, plan, steps } from "../ask.ts";
+import { declaredGroup, declaredUser, group, roster, state, user } from "../build.ts";
 
 describe("an end", () => {
   test("that is already over when the head writes it is asked for by the head, and passes no limit", () => {

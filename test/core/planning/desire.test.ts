@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-
 import { DEACTIVATED_TAG, OWNER_TAG } from "../../../src/core/change.ts";
 import type { Plan } from "../../../src/core/plan.ts";
 import { INLINE_DENY } from "../../../src/core/rules/policies.ts";

@@ -1,14 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Plan } from "../../../src/core/plan.ts";
-import type { Roster } from "../../../src/core/roster.ts";
 import type { State } from "../../../src/core/state.ts";
-import { declaredGroup, declaredUser, group, planned, roster, state, user } from "../build.ts";
+import { plan } from "../ask.ts";
+import { declaredGroup, declaredUser, group, roster, state, user } from "../build.ts";
 
 const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
-function plan(declared: Roster, actual: State, base?: Roster): Plan {
-  return planned({ roster: declared, actual, base }).plan;
-}
-
 describe("the digest", () => {
   test("is another where the same changes give something else", () => {
     const files = roster([declaredUser("ann", { groups: ["g"] })], [declaredGroup("g", { external: true })]);

@@ -1,27 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { DEACTIVATED_TAG } from "../../../src/core/change.ts";
-import { inOrder } from "../../../src/core/order.ts";
-import type { Entry, Plan, PlannedChange } from "../../../src/core/plan.ts";
 import { redraftUser } from "../../../src/core/planning/redraft.ts";
-import type { Roster } from "../../../src/core/roster.ts";
-import type { State } from "../../../src/core/state.ts";
+import { kinds, plan } from "../ask.ts";
 import { declaredUser, NOW, OURS, planned, roster, state, user } from "../build.ts";
 
 const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
 const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
 const CLOSED = { ...OURS, [DEACTIVATED_TAG]: "2026-01-01T00:00:00Z" };
-function plan(declared: Roster, actual: State, base?: Roster): Plan {
-  return planned({ roster: declared, actual, base }).plan;
-}
-
-function steps(result: Plan): readonly PlannedChange[] {
-  return inOrder<Entry, PlannedChange>(result.entries).map(({ change }) => change);
-}
-
-function kinds(result: Plan): readonly string[] {
-  return steps(result).map(({ kind }) => kind);
-}
-
 describe("a leaver", () => {
   test("is closed though fifty tags leave no place for the one that says when", () => {
     const tags = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`t${index}`, "x"]));

@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Plan } from "../../../src/core/plan.ts";
-import type { RefusalCode } from "../../../src/core/refusal.ts";
-import type { Roster } from "../../../src/core/roster.ts";
-import type { State } from "../../../src/core/state.ts";
-import { declaredGroup, declaredUser, group, planned, roster, state, user } from "../build.ts";
+import { codes, plan } from "../ask.ts";
+import { declaredGroup, declaredUser, group, roster, state, user } from "../build.ts";
 
 const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
 const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
@@ -11,14 +8,6 @@ const allow = (action: string) => ({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: action, Resource: "*" }],
 });
-
-function plan(declared: Roster, actual: State, base?: Roster): Plan {
-  return planned({ roster: declared, actual, base }).plan;
-}
-
-function codes({ refusals }: Plan): readonly RefusalCode[] {
-  return refusals.map(({ code }) => code);
-}
 
 describe("a limit", () => {
   test("counts the members of a group that is renamed while what it gives is replaced", () => {

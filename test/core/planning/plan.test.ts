@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-
 import { inOrder } from "../../../src/core/order.ts";
 import type { Entry, Plan, PlannedChange } from "../../../src/core/plan.ts";
 import { canonicalDocument } from "../../../src/core/rules/documents.ts";

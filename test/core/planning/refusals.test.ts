@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
-
 import { DEACTIVATED_TAG, OWNER_TAG } from "../../../src/core/change.ts";
-import type { Plan } from "../../../src/core/plan.ts";
-import type { RefusalCode } from "../../../src/core/refusal.ts";
 import type { Roster, Settings } from "../../../src/core/roster.ts";
 import type { State } from "../../../src/core/state.ts";
+import { codes, plan } from "../ask.ts";
 import {
   ACCOUNT,
   declaredGroup,
@@ -21,14 +19,6 @@ import {
 } from "../build.ts";
 
 const CUSTOM = "arn:aws:iam::123456789012:policy/team";
-
-function codes({ refusals }: Plan): readonly RefusalCode[] {
-  return refusals.map(({ code }) => code);
-}
-
-function plan(declared: Roster, actual: State): Plan {
-  return planned({ roster: declared, actual }).plan;
-}
 
 /** So many managed users in one group, as they are declared and as they live. */
 function crowd(

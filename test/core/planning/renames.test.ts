@@ -1,32 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { inOrder } from "../../../src/core/order.ts";
-import type { Entry, Plan, PlannedChange } from "../../../src/core/plan.ts";
-import type { RefusalCode } from "../../../src/core/refusal.ts";
-import type { Roster } from "../../../src/core/roster.ts";
-import type { State } from "../../../src/core/state.ts";
-import { declaredGroup, declaredUser, group, planned, roster, state, user } from "../build.ts";
+import { codes, kinds, plan, steps } from "../ask.ts";
+import { declaredGroup, declaredUser, group, roster, state, user } from "../build.ts";
 
 const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
 const allow = (action: string) => ({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: action, Resource: "*" }],
 });
-
-function plan(declared: Roster, actual: State, base?: Roster): Plan {
-  return planned({ roster: declared, actual, base }).plan;
-}
-
-function codes({ refusals }: Plan): readonly RefusalCode[] {
-  return refusals.map(({ code }) => code);
-}
-
-function steps(result: Plan): readonly PlannedChange[] {
-  return inOrder<Entry, PlannedChange>(result.entries).map(({ change }) => change);
-}
-
-function kinds(result: Plan): readonly string[] {
-  return steps(result).map(({ kind }) => kind);
-}
 
 describe("a rename", () => {
   test("touches nobody whom the settings ignore", () => {

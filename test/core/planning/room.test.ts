@@ -1,32 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { DEACTIVATED_TAG } from "../../../src/core/change.ts";
-import { inOrder } from "../../../src/core/order.ts";
-import type { Entry, Plan, PlannedChange } from "../../../src/core/plan.ts";
-import type { RefusalCode } from "../../../src/core/refusal.ts";
 import type { Roster } from "../../../src/core/roster.ts";
-import type { State } from "../../../src/core/state.ts";
-import { declaredGroup, declaredUser, group, OURS, planned, roster, state, user } from "../build.ts";
+import { codes, kinds, plan } from "../ask.ts";
+import { declaredGroup, declaredUser, group, OURS, roster, state, user } from "../build.ts";
 
 const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
 const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
 const CUSTOM = "arn:aws:iam::123456789012:policy/team";
 const CLOSED = { ...OURS, [DEACTIVATED_TAG]: "2026-01-01T00:00:00Z" };
-function plan(declared: Roster, actual: State, base?: Roster): Plan {
-  return planned({ roster: declared, actual, base }).plan;
-}
-
-function codes({ refusals }: Plan): readonly RefusalCode[] {
-  return refusals.map(({ code }) => code);
-}
-
-function steps(result: Plan): readonly PlannedChange[] {
-  return inOrder<Entry, PlannedChange>(result.entries).map(({ change }) => change);
-}
-
-function kinds(result: Plan): readonly string[] {
-  return steps(result).map(({ kind }) => kind);
-}
-
 describe("a quota of ten", () => {
   test("groups is not in the way of a move between groups that share a policy", () => {
     const names = Array.from({ length: 11 }, (_, index) => `g${index}`);

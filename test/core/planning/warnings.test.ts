@@ -1,13 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DEACTIVATED_TAG } from "../../../src/core/change.ts";
-import type { Plan } from "../../../src/core/plan.ts";
-import type { Roster } from "../../../src/core/roster.ts";
-import type { State } from "../../../src/core/state.ts";
-import { declaredUser, NOW, planned, roster, state, user } from "../build.ts";
-
-function plan(declared: Roster, actual: State, base?: Roster): Plan {
-  return planned({ roster: declared, actual, base }).plan;
-}
+import { plan } from "../ask.ts";
+import { declaredUser, NOW, roster, state, user } from "../build.ts";
 
 describe("our other tags without the owner tag", () => {
   test("are warned about also on whom no file names", () => {
