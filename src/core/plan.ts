@@ -25,6 +25,14 @@ export interface Entry {
   readonly changes: readonly PlannedChange[];
   readonly evidence: Evidence | undefined;
   readonly after: After | undefined;
+  /** Of a group that is there: who is in it today, whom its changes therefore reach. Not part of the digest. */
+  readonly members?: Members | undefined;
+}
+
+/** Names in order. `others` are not managed by this roster. */
+export interface Members {
+  readonly managed: readonly UserName[];
+  readonly others: readonly UserName[];
 }
 
 /** What is known of a user, for the reviewer to judge by. Not part of the digest. */

@@ -67,6 +67,7 @@ export interface EntryJson {
   readonly changes: readonly Readonly<Record<string, unknown>>[];
   readonly evidence?: Entry["evidence"];
   readonly after?: Entry["after"];
+  readonly members?: Entry["members"];
 }
 
 const NOTHING: Unmanaged = { users: [], groups: [], members: [] };
@@ -118,7 +119,7 @@ function messageJson({ code, subject }: Refusal | Warning, message: Phrase): Mes
 }
 
 function entryJson(entry: Entry): EntryJson {
-  const { subject, intent, id, changes, evidence, after } = entry;
+  const { subject, intent, id, changes, evidence, after, members } = entry;
   return {
     subject,
     intent,
@@ -126,6 +127,7 @@ function entryJson(entry: Entry): EntryJson {
     changes: changes.map(changeJson),
     ...(evidence === undefined ? {} : { evidence }),
     ...(after === undefined ? {} : { after }),
+    ...(members === undefined ? {} : { members }),
   };
 }
 

@@ -123,7 +123,9 @@ function isRequested({ cause }: PlannedChange): boolean {
 
 /** What is known of a user, and what holds after, is told once: with what was requested. */
 function withoutRepeating(entry: Entry): Entry {
-  return entry.changes.some(isRequested) ? { ...entry, evidence: undefined, after: undefined } : entry;
+  return entry.changes.some(isRequested)
+    ? { ...entry, evidence: undefined, after: undefined, members: undefined }
+    : entry;
 }
 
 /** `before` says whose it is, where no heading does. */

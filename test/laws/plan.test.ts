@@ -44,9 +44,11 @@ function waits({ refusals, warnings }: Plan): boolean {
   );
 }
 
-function refusedGroups(roster: Roster, actual: State): number {
+/** The groups that are refused since they look like groups that were never ours. */
+function refusedGroups(roster: Roster, actual: State): ReadonlySet<string> {
   const { refusals } = planned({ roster, actual }).plan;
-  return refusals.filter(({ code, subject }) => code === "adoption" && subject?.type === "group").length;
+  const groups = refusals.filter(({ code, subject }) => code === "adoption" && subject?.type === "group");
+  return new Set(groups.map(({ subject }) => fold(subject?.name ?? "")));
 }
 
 describe("a plan", () => {
@@ -79,7 +81,7 @@ describe("a plan", () => {
         const all = steps(planned({ roster, actual }).plan);
         const cut = simulate(actual, all.slice(0, all.length === 0 ? 0 : at % all.length), NOW).state;
         // A group whose last managed member has left looks like one that was never ours: that is refused, and said.
-        fc.pre(refusedGroups(roster, cut) <= refusedGroups(roster, actual));
+        fc.pre(refusedGroups(roster, cut).isSubsetOf(refusedGroups(roster, actual)));
         fc.pre(!waits(planned({ roster, actual }).plan));
         expect(text(applied(roster, cut))).toBe(text(applied(roster, actual)));
       }),

@@ -68,7 +68,7 @@ describe("a line of progress", () => {
 
   test("says why a change failed, on the same line", () => {
     expect(line({ ...join, outcome: "failed", error: "LimitExceeded:\nten groups" })).toBe(
-      String.raw`[ 7/14] FAILED: user emily: join group power-users: LimitExceeded:\u{a}ten groups`,
+      String.raw`[ 7/14] FAILED: user emily: join group power-users: LimitExceeded: ten groups`,
     );
   });
 

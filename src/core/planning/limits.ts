@@ -5,7 +5,9 @@ import { isDeactivated, isDenied, ownerName, standing } from "../ownership.ts";
 import { mayNarrow } from "../reach.ts";
 import type { Refusal } from "../refusal.ts";
 import type { Override, Roster } from "../roster.ts";
+import { documentAllows } from "../rules/documents.ts";
 import { compareNames, fold } from "../rules/names.ts";
+import { knownToDeny } from "../rules/policies.ts";
 import { membersByGroup } from "../simulate/simulate.ts";
 import type { Group, GroupName, Instant, State, User, UserName } from "../state.ts";
 import { isPast } from "../time.ts";
@@ -136,10 +138,22 @@ const tooFewAdmins: Rule = ({ roster, actual, after, entries }) => {
   if (groups.length === 0) return undefined;
   const old = oldGroups(entries.flatMap(({ changes }) => changes));
   const groupsBefore = groups.map((group) => old.get(fold(group)) ?? group);
-  const counted = { before: activeMembers(actual, groupsBefore), after: activeMembers(after, groups) };
+  // A group that gave something and gives nothing any more makes nobody an administrator.
+  const emptied = groups.filter((group, index) => {
+    const before = actual.groups.get(fold(groupsBefore[index] ?? group));
+    return gives(before) && !gives(after.groups.get(fold(group)));
+  });
+  const giving = groups.filter((group) => !emptied.includes(group));
+  const counted = { before: activeMembers(actual, groupsBefore), after: activeMembers(after, giving) };
   if (counted.after >= atLeast || counted.after >= counted.before) return undefined;
   return { code: "too-few-admins", subject: undefined, arguments: { groups, ...counted, atLeast } };
 };
+
+function gives(group: Group | undefined): boolean {
+  if (group === undefined) return false;
+  const documents = [...group.inlinePolicies.values()].map(({ document }) => document);
+  return [...group.policies].some((policy) => !knownToDeny(policy)) || documents.some(documentAllows);
+}
 
 function activeMembers(state: State, groups: readonly string[]): number {
   const keys = groups.map(fold);

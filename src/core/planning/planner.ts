@@ -6,14 +6,15 @@ import type { Grant } from "../grant.ts";
 import { grantsOf, uniqueGrants } from "../grants.ts";
 import { planRefusals } from "./limits.ts";
 import { inOrder } from "../order.ts";
-import type { Entry, Plan, PlannedChange } from "../plan.ts";
+import { ownerName, standing } from "../ownership.ts";
+import type { Entry, Members, Plan, PlannedChange } from "../plan.ts";
 import type { Sha256 } from "../port.ts";
 import { mayBroaden } from "../reach.ts";
 import type { Roster } from "../roster.ts";
 import { canonicalJson, jsonOf } from "../rules/documents.ts";
-import { compareText, fold } from "../rules/names.ts";
-import { simulate, simulator } from "../simulate/simulate.ts";
-import type { Arn, Instant, State, UserName } from "../state.ts";
+import { compareNames, compareText, fold } from "../rules/names.ts";
+import { membersByGroup, simulate, simulator } from "../simulate/simulate.ts";
+import type { Arn, GroupName, Instant, State, UserName } from "../state.ts";
 
 export interface PlanInput {
   readonly roster: Roster;
@@ -84,6 +85,7 @@ function describer(
     base: base && draft({ roster: base, base, actual, now }),
     timeless: draft({ roster, base, actual, now: undefined }),
   });
+  const membersOf = membersLookup(roster, actual);
   return (asked) => {
     const { live, ...entry } = asked;
     const key = fold(entry.subject.name);
@@ -92,7 +94,30 @@ function describer(
       changes: entry.changes.map((change) => ({ ...change, cause: causeOf(asked, change) })),
       evidence: evidenceOf(live),
       after: entry.subject.type === "user" ? afterOf(after.users.get(key), roster.users.get(key)) : undefined,
+      members: entry.subject.type === "group" ? membersOf(liveGroupName(entry)) : undefined,
     };
+  };
+}
+
+/** The name that the entry's group has today. */
+function liveGroupName({ subject, changes }: Pick<DraftEntry, "subject" | "changes">): GroupName {
+  const rename = changes.find((change) => change.kind === "UpdateGroup" && change.newName !== undefined);
+  return rename?.kind === "UpdateGroup" ? rename.group : subject.name;
+}
+
+/** Who is in a group today; undefined for one that is not there. */
+function membersLookup({ settings }: Roster, actual: State): (group: GroupName) => Members | undefined {
+  const members = membersByGroup(actual);
+  const owner = ownerName(settings);
+  return (group) => {
+    if (!actual.groups.has(fold(group))) return undefined;
+    const users = [...(members.get(fold(group)) ?? [])].flatMap((key) => actual.users.get(key) ?? []);
+    const names = (isManaged: boolean): readonly UserName[] =>
+      users
+        .filter((user) => (standing(user, owner) === "managed") === isManaged)
+        .map(({ name }) => name)
+        .toSorted(compareNames);
+    return { managed: names(true), others: names(false) };
   };
 }
 

@@ -5,7 +5,7 @@ import { type Phrase, say } from "../phrase.ts";
 import { changeWords } from "./changes.ts";
 import { day } from "./dates.ts";
 import { type Detail, documentDetails } from "./documents.ts";
-import { afterWords, evidenceWords } from "./people.ts";
+import { afterWords, evidenceWords, membersWords } from "./people.ts";
 import { INTENT_SIGN, isFinal, type Sign, signOf, takesAway, uncertainty } from "./signs.ts";
 
 /** An entry in words, before any output has laid it out. */
@@ -30,7 +30,7 @@ export interface ChangeWords {
 }
 
 export function entryWords(entry: Entry): EntryWords {
-  const { subject, intent, evidence, after } = entry;
+  const { subject, intent, after } = entry;
   const name = newNameOf(entry) ?? subject.name;
   return {
     sign: INTENT_SIGN[intent],
@@ -38,12 +38,18 @@ export function entryWords(entry: Entry): EntryWords {
     intent: `${INTENT_WORDS[intent]} ${subject.type}`,
     takesAway: takesAway(entry),
     changes: entry.changes.map((change) => changeLine(change, subject)),
-    evidence: evidence === undefined ? undefined : evidenceWords(evidence),
+    evidence: knownWords(entry),
     sentences: [
       ...(after === undefined ? [] : [afterWords(name, after)]),
       ...(subject.type === "user" ? bewareWords(entry) : []),
     ],
   };
+}
+
+/** What is known today of a user, or of who is in a group. */
+function knownWords({ evidence, members }: Entry): Phrase | undefined {
+  if (members !== undefined) return membersWords(members);
+  return evidence === undefined ? undefined : evidenceWords(evidence);
 }
 
 export const INTENT_WORDS: Readonly<Record<Intent, string>> = {

@@ -44,7 +44,12 @@ export function resultWords(outcomes: Outcomes): string {
 /** The change, and the error where there is one. */
 export function appliedWords(change: AppliedChange, subject: Subject): Phrase {
   const words = changeWords(change, subject);
-  return "error" in change ? say`${words}: ${verbatim(change.error)}` : words;
+  return "error" in change ? say`${words}: ${verbatim(onOneLine(change.error))}` : words;
+}
+
+/** An error's second line is what to do about it. */
+function onOneLine(error: string): string {
+  return error.replaceAll(/([.:;!?]?)\s*\n\s*/g, (_, end: string) => `${end === "" ? "." : end} `);
 }
 
 const WAYS_ON: readonly (readonly [OutcomeName, string])[] = [

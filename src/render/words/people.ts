@@ -1,6 +1,6 @@
 import { isDenyAll, INLINE_DENY } from "../../core/rules/policies.ts";
-import type { After, Evidence } from "../../core/plan.ts";
-import { counted, enumeration, join, type Phrase, say } from "../phrase.ts";
+import type { After, Evidence, Members } from "../../core/plan.ts";
+import { counted, enumeration, join, listing, type Phrase, say } from "../phrase.ts";
 import { policyWords } from "./changes.ts";
 import { day, untilWords } from "./dates.ts";
 
@@ -17,6 +17,17 @@ export function evidenceWords(evidence: Evidence): Phrase | undefined {
   ];
   return parts.length === 0 ? undefined : join(parts, "; ");
 }
+
+/** Whom a change of the group reaches. */
+export function membersWords({ managed, others }: Members): Phrase {
+  const parts = [
+    ...(managed.length === 0 ? [] : [say`members: ${listing(managed, NAMED)}`]),
+    ...(others.length === 0 ? [] : [say`members that are not managed: ${listing(others, NAMED)}`]),
+  ];
+  return parts.length === 0 ? say`no members` : join(parts, "; ");
+}
+
+const NAMED = 10;
 
 function passwordWords({ password, passwordLastUsed }: Evidence): readonly Phrase[] {
   if (password === undefined) return [];

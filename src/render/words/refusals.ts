@@ -41,11 +41,11 @@ const WORDS: Words = {
     wayOut: say`Restore the file. To close users, keep their names there with ${verbatim("status: inactive")}.`,
   }),
   losing: ({ people, allowed, managed }) => ({
-    problem: say`${losing(people, managed)}; the limit allows ${allowed}.`,
+    problem: say`${losing(people)}; the limit allows ${allowed} of ${counted(managed, "active managed user")}.`,
     wayOut: override(`losing: ${people.length}`),
   }),
   "losing-half": ({ people, managed }) => ({
-    problem: say`${losing(people, managed)}: more than half of them.`,
+    problem: say`${losing(people)}: more than half of ${counted(managed, "active managed user")}.`,
     wayOut: override(`losing: ${people.length}`),
   }),
   "too-few-admins": ({ groups, before, after, atLeast }) => ({
@@ -116,8 +116,8 @@ const WORDS: Words = {
   }),
 };
 
-function losing(people: readonly string[], managed: number): Phrase {
-  return say`${people.length} of ${counted(managed, "active managed user")} would lose something (${listing(people, NAMED)})`;
+function losing(people: readonly string[]): Phrase {
+  return say`${counted(people.length, "user")} would lose something (${listing(people, NAMED)})`;
 }
 
 /** The core names them with their type: `user alice`. */

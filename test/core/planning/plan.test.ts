@@ -242,6 +242,28 @@ describe("the order", () => {
   });
 });
 
+describe("the entry of a group", () => {
+  test("names who is in it today, under its old name too, managed and not", () => {
+    const live = state(
+      [
+        user("bob", { groups: ["old"] }),
+        user("Ann", { groups: ["old"] }),
+        user("out", { tags: {}, groups: ["old"] }),
+      ],
+      [group("old")],
+    );
+    const files = roster(
+      [declaredUser("ann", { groups: ["new"] }), declaredUser("bob", { groups: ["new"] })],
+      [declaredGroup("new", { renamedFrom: "old", policies: ["ReadOnlyAccess"] }), declaredGroup("other")],
+    );
+    const { entries } = planned({ roster: files, actual: live }).plan;
+    expect(entries.map(({ subject, members }) => [subject.name, members])).toEqual([
+      ["new", { managed: ["Ann", "bob"], others: ["out"] }],
+      ["other", undefined],
+    ]);
+  });
+});
+
 describe("exclusive groups", () => {
   test("lose members that are not managed, but no ignored and no other owner's user", () => {
     const live = state(

@@ -177,6 +177,20 @@ describe("the whole plan is refused", () => {
     expect(codes(plan(roster(none, groups, admins(9)), live))).toEqual([]);
   });
 
+  test("where the admin group itself would give nothing any more", () => {
+    const live = state(crowd(3, { groups: ["admins"] }), [group("admins", { policies: [CUSTOM] })]);
+    const files = (policies: readonly string[]): Roster =>
+      roster(wanted(3, ["admins"]), [declaredGroup("admins", { policies })], {
+        admins: { groups: ["admins"], atLeast: 2 },
+        limits: { ...LIMITS, override: { losing: 3, firstContact: false, until: "2026-12-01", reason: "x" } },
+      });
+    expect(plan(files([]), live).refusals).toMatchObject([
+      { code: "too-few-admins", arguments: { before: 3, after: 0, atLeast: 2 } },
+    ]);
+    expect(codes(plan(files(["AWSDenyAll"]), live))).toEqual(["too-few-admins"]);
+    expect(codes(plan(files(["ReadOnlyAccess"]), live))).toEqual([]);
+  });
+
   test("where an admin who is denied everything would be counted on", () => {
     const held = user("held", { groups: ["admins"], policies: ["arn:aws:iam::aws:policy/AWSDenyAll"] });
     const live = state([held, user("user0", { groups: ["admins"] }), user("user1")], [group("admins")]);
