@@ -9,7 +9,7 @@ import type { Terminal } from "./core/port.ts";
 import { isRealDate } from "./core/rules/dates.ts";
 import type { Instant } from "./core/state.ts";
 import { instant } from "./core/time.ts";
-import { clock, readText, saveFile, sha256 } from "./host/machine.ts";
+import { clock, isDirectory, readText, saveFile, sha256 } from "./host/machine.ts";
 import { visible } from "./render/phrase.ts";
 import { terminalOn } from "./host/terminal.ts";
 
@@ -219,6 +219,9 @@ function parsePort(text: string): number {
 }
 
 async function filesIn(root: string) {
+  if (!(await isDirectory(root))) {
+    throw new Error(`${root} is not a directory; --root names the one with users.yaml and groups.yaml`);
+  }
   const { directoryFiles } = await import("./roster/directory.ts");
   return directoryFiles(root);
 }

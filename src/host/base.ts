@@ -1,16 +1,12 @@
-import { stat } from "node:fs/promises";
 import type { Base } from "../command/rosters.ts";
 import type { Files, RosterFile } from "../core/port.ts";
 import { directoryFiles } from "../roster/directory.ts";
 import { gitRefFiles } from "../roster/git-ref.ts";
+import { isDirectory } from "./machine.ts";
 
 /** What `--base` names: a directory where there is one of that name, else a Git ref. Throws where it is neither. */
 export async function findBase(root: string, name: string): Promise<Base> {
-  const isDirectory = await stat(name).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-  if (isDirectory) return { files: directoryFiles(name), label: `${name.replace(/\/+$/, "")}/` };
+  if (await isDirectory(name)) return { files: directoryFiles(name), label: `${name.replace(/\/+$/, "")}/` };
   const files = await gitRefFiles(root, name);
   return { files: (await hasRoster(files)) ? files : EMPTY, label: `${name}:` };
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { lstat, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { lstat, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock, Sha256 } from "../core/port.ts";
@@ -27,6 +27,13 @@ export async function saveFile(file: string, text: string): Promise<void> {
     await rm(part, { force: true });
     throw new Error(`cannot write ${file}: ${reason(cause)}`, { cause });
   }
+}
+
+export async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
 
 export async function readText(file: string): Promise<string> {

@@ -27,7 +27,9 @@ async function resolveCommit(root: string, ref: string): Promise<string> {
     "--end-of-options",
     `${ref}^{commit}`,
   ).catch((cause: unknown) => {
-    throw new Error(`this repository has no Git ref "${ref}"; is it fetched?`, { cause });
+    throw new Error(`"${ref}" is neither a directory nor a Git ref of this repository; is it fetched?`, {
+      cause,
+    });
   });
   return found.toString("utf8").trim();
 }

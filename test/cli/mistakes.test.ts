@@ -20,7 +20,7 @@ const MISTAKES: readonly (readonly [parameters: readonly string[], words: RegExp
     ["plan", ...EXAMPLES, "--offline", "--base", "examples", "--fresh"],
     /'--fresh' cannot be used with .*'--offline'/,
   ],
-  [["plan", ...EXAMPLES, "--base", "no-such-ref"], /no Git ref "no-such-ref"/],
+  [["plan", ...EXAMPLES, "--base", "no-such-ref"], /"no-such-ref" is neither a directory nor a Git ref/],
   [
     ["plan", ...EXAMPLES, "--offline", "--base", "examples", "--out", "no/such/dir/plan"],
     /cannot write no\/such\/dir\/plan: no such/,

@@ -57,7 +57,7 @@ test("a directory without a roster asks for what is missing, since its name may 
 
 test("what is neither is an error", async () => {
   const root = await repository();
-  await expect(findBase(root, "nothing")).rejects.toThrow('no Git ref "nothing"');
+  await expect(findBase(root, "nothing")).rejects.toThrow('"nothing" is neither a directory nor a Git ref');
   rmSync(join(root, ".git"), { recursive: true });
   await expect(findBase(root, "some")).rejects.toThrow("not in a Git repository");
 });

@@ -16,14 +16,18 @@ function overrideIssues({ roster }: Context): readonly Issue[] {
   return [issue(spot, "date-not-real", { date: until })];
 }
 
-/** A user who is about to be renamed is protected by the old name too. */
+/**
+ * Most protected users are in no file: that is what protects them from the files too. Only a name that is nearly
+ * another's looks misspelt; a user who is about to be renamed is protected by the old name as well.
+ */
 function protectedIssues({ roster, users, userNames }: Context): readonly Issue[] {
   if (userNames === undefined) return [];
   const oldNames = new Set(users.map(([, { renamedFrom = "" }]) => fold(renamedFrom)));
   return (roster.protected ?? []).flatMap((user, index) => {
-    if (userNames.has(user) || oldNames.has(fold(user))) return [];
+    const nearest = userNames.nearest(user);
+    if (nearest === undefined || userNames.has(user) || oldNames.has(fold(user))) return [];
     const spot = { file: "roster.yaml", pointer: pointer("protected", index), severity: "warning" } as const;
-    return [issue(spot, "unknown-user", { user, nearest: userNames.nearest(user) })];
+    return [issue(spot, "unknown-user", { user, nearest })];
   });
 }
 
