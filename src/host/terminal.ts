@@ -35,11 +35,14 @@ function unlessPipeIsBroken(error: NodeJS.ErrnoException): void {
 /** Asks beside the results, not among them. An end of input, and Ctrl-C, are no answer. */
 async function ask({ stdin, stderr }: Pick<Streams, "stdin" | "stderr">, question: string): Promise<string> {
   const lines = createInterface({ input: stdin, output: stderr });
-  const closed = new Promise<string>((resolve) => {
-    lines.once("close", () => resolve(""));
+  const closed = new Promise<undefined>((resolve) => {
+    lines.once("close", () => resolve(undefined));
   });
   try {
-    return await Promise.race([lines.question(question), closed]);
+    const answer = await Promise.race([lines.question(question), closed]);
+    // What is said next must not stand behind the question.
+    if (answer === undefined) stderr.write("\n");
+    return answer ?? "";
   } finally {
     lines.close();
   }

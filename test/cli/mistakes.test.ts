@@ -20,6 +20,8 @@ const MISTAKES: readonly (readonly [parameters: readonly string[], words: RegExp
     ["plan", ...EXAMPLES, "--offline", "--base", "examples", "--fresh"],
     /'--fresh' cannot be used with .*'--offline'/,
   ],
+  [["check", "--root", "no-such-directory"], /no-such-directory is not a directory; --root names/],
+  [["plan", "--root", "package.json"], /package.json is not a directory/],
   [["plan", ...EXAMPLES, "--base", "no-such-ref"], /"no-such-ref" is neither a directory nor a Git ref/],
   [
     ["plan", ...EXAMPLES, "--offline", "--base", "examples", "--out", "no/such/dir/plan"],

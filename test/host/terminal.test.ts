@@ -54,6 +54,8 @@ describe("a question", () => {
     const answer = terminalOn({ stdin, stdout, stderr }).ask?.("Really? ");
     stdin.end();
     expect(await answer).toBe("");
+    // What is said next stands on a line of its own.
+    expect(textOf(stderr)).toMatch(/\n$/);
   });
 
   test("that meets Ctrl-C has no answer", async () => {
