@@ -67,8 +67,10 @@ export async function apply(ports: ApplyPorts, options: ApplyOptions): Promise<0
     await saveReport?.(withoutPlan([], error instanceof Error ? error.message : String(error)));
     throw error;
   });
-  await saveReport?.(reportOf(ended));
+  const [saved] = await Promise.allSettled([saveReport?.(reportOf(ended))]);
+  // Whatever became of the file, what became of the account is told.
   terminal.out(renderEnd(ended, options.format, terminal));
+  if (saved.status === "rejected") throw saved.reason;
   if (ended.made === undefined) return 1;
   if (ended.problem !== undefined) terminal.err(`${ended.problem}\n`);
   const isWhole = isComplete(ended.report) && ended.made.refusals.length === 0;

@@ -254,6 +254,19 @@ describe("the report", () => {
     expect(account.operations()).toEqual([]);
   });
 
+  test("that cannot be written in the end does not keep what was done from being told", async () => {
+    const account = await scene();
+    const terminal = terminalFor();
+    let saves = 0;
+    const saveReport = async (): Promise<void> => {
+      saves += 1;
+      if (saves > 1) throw new Error("the disk is full");
+    };
+    await expect(run(account, { yes: true, saveReport, terminal })).rejects.toThrow();
+    expect(account.writes()).toEqual(CREATING);
+    expect(terminal.told.out).toContain("changes done");
+  });
+
   test("of wrong files has the findings", async () => {
     const account = await scene();
     const files = rosterOf({ "users.yaml": "users: 7\n" });
