@@ -28,6 +28,7 @@ import {
 } from "../core/build.ts";
 import { accounts, rosters } from "../laws/worlds.ts";
 import { ALLOW, arn } from "./story.ts";
+import { tries } from "../laws/tries.ts";
 
 function reviewOf({ digest, account, entries, grants }: Plan): ReviewedPlan {
   return { digest, account: account.id, subjects: entries.map(({ subject }) => subject), grants };
@@ -151,7 +152,7 @@ describe("with a reviewed plan, whatever happened to the account in between,", (
           seen = now;
         }
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 
@@ -171,7 +172,7 @@ describe("with a reviewed plan, whatever happened to the account in between,", (
           }
         }
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 
@@ -181,7 +182,7 @@ describe("with a reviewed plan, whatever happened to the account in between,", (
         const { covered, steps } = reviewed(files, actual, actual);
         expect(steps.filter(({ change }) => !covered.has(change))).toEqual([]);
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 
@@ -197,7 +198,7 @@ describe("with a reviewed plan, whatever happened to the account in between,", (
           if (isOurs && [...policies].some(isDenyAll)) expect(tags.has("iam-roster:deactivated")).toBe(true);
         }
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 });

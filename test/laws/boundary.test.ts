@@ -7,6 +7,7 @@ import { simulate, simulator } from "../../src/core/simulate/simulate.ts";
 import type { Group, User } from "../../src/core/state.ts";
 import { NOW, planned } from "../core/build.ts";
 import { worlds } from "./worlds.ts";
+import { tries } from "./tries.ts";
 
 function allows(user: User, groupOf: (key: string) => Group | undefined): ReadonlySet<string> {
   const holders = [user, ...[...user.groups.keys()].flatMap((key) => groupOf(key) ?? [])];
@@ -48,7 +49,7 @@ describe("a boundary that goes", () => {
           }
         }
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 200) },
+      tries(200),
     );
   });
 });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { offlineState } from "../../src/core/planning/offline.ts";
 import { NOW, planned, sha256 } from "../core/build.ts";
 import { PROTECTED, worlds } from "./worlds.ts";
+import { tries } from "./tries.ts";
 
 const rosters = worlds.map(({ roster }) => roster);
 
@@ -15,7 +16,7 @@ test("an account to which nothing but these files was applied has nothing left t
       // Nobody has read any.
       for (const user of actual.users.values()) expect(user.credentials).toBeUndefined();
     }),
-    { numRuns: 300 },
+    tries(300),
   );
 });
 
@@ -26,6 +27,6 @@ test("without an account nobody is protected from being there", () => {
       const actual = offlineState({ base, roster: base, account: "123456789012", now: NOW, sha256 });
       expect(actual.users.has(PROTECTED)).toBe(true);
     }),
-    { numRuns: 50 },
+    tries(50),
   );
 });

@@ -10,6 +10,7 @@ import { simulate, simulator } from "../../src/core/simulate/simulate.ts";
 import type { Group, State, User } from "../../src/core/state.ts";
 import { NOW, planned } from "../core/build.ts";
 import { worlds } from "./worlds.ts";
+import { tries } from "./tries.ts";
 
 /** What one principal holds: what may allow, what may deny, and the boundary; by IAM's unique id, which renames keep. */
 interface Holding {
@@ -81,7 +82,7 @@ describe("while a plan is applied, whichever change it has come to,", () => {
           }
         }
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 
@@ -104,7 +105,7 @@ describe("while a plan is applied, whichever change it has come to,", () => {
           }
         }
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 
@@ -125,7 +126,7 @@ describe("while a plan is applied, whichever change it has come to,", () => {
           ).toBe(false);
         }
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 
@@ -141,7 +142,7 @@ describe("while a plan is applied, whichever change it has come to,", () => {
         );
         expect(ofItself).toEqual([]);
       }),
-      { numRuns: 300 },
+      tries(300),
     );
   });
 });

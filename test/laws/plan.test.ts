@@ -9,8 +9,9 @@ import { simulate } from "../../src/core/simulate/simulate.ts";
 import type { State } from "../../src/core/state.ts";
 import { NOW, OWNER, planned } from "../core/build.ts";
 import { IGNORED_GROUP, IGNORED_USER, PROTECTED, worlds } from "./worlds.ts";
+import { tries } from "./tries.ts";
 
-const RUNS = { numRuns: 400 };
+const RUNS = tries(400);
 
 function steps(plan: Pick<Plan, "entries">): readonly PlannedChange[] {
   return inOrder<Entry, PlannedChange>(plan.entries).map(({ change }) => change);

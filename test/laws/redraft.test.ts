@@ -5,6 +5,7 @@ import type { DraftChange } from "../../src/core/planning/draft.ts";
 import { redraftGroup, redraftUser } from "../../src/core/planning/redraft.ts";
 import { NOW, planned } from "../core/build.ts";
 import { worlds } from "./worlds.ts";
+import { tries } from "./tries.ts";
 
 const READ_AFRESH: ReadonlySet<DraftChange["phase"]> = new Set([
   "disable",
@@ -31,7 +32,7 @@ describe("a subject that is read afresh and has not changed", () => {
           expect(asked).toEqual(expect.arrayContaining(taken.map((change) => changeKey(subject, change))));
         }
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 300) },
+      tries(300),
     );
   });
 });
