@@ -1,4 +1,4 @@
-import { DEACTIVATED_TAG } from "../core/change.ts";
+import { DEACTIVATED_TAG, type Subject } from "../core/change.ts";
 import { grantKey, grantsOf } from "../core/grants.ts";
 import { inOrder } from "../core/order.ts";
 import { isDenied } from "../core/ownership.ts";
@@ -6,7 +6,7 @@ import type { Entry, Plan, PlannedChange } from "../core/plan.ts";
 import type { Sha256 } from "../core/port.ts";
 import { mayBroaden } from "../core/reach.ts";
 import type { ReviewedPlan, ReviewedSubject } from "../core/reviewed-plan.ts";
-import { sameName } from "../core/rules/names.ts";
+import { fold } from "../core/rules/names.ts";
 import { type Simulator, simulator } from "../core/simulate/simulate.ts";
 import type { Instant, State } from "../core/state.ts";
 
@@ -34,10 +34,11 @@ export function reviewedChanges({
   const steps = inOrder<Entry, PlannedChange>(plan.entries);
   if (review === "whole") return new Set(steps.map(({ change }) => change));
   const grants = new Set(review.grants.map(grantKey));
+  const subjects = new Map(review.subjects.map((each) => [subjectKey(each), each]));
   const before = simulator(actual);
   const covered = new Set<PlannedChange>();
   for (const { owner, change } of steps) {
-    const known = review.subjects.some((each) => isThat(owner, each));
+    const known = isThat(owner, subjects.get(subjectKey(owner.subject)));
     const runs =
       change.cause === "due" || (known && !losesTheDenysTag(change, before) && grantsCovered(change));
     // A change that cannot be made since another was left out is left out too.
@@ -51,10 +52,13 @@ export function reviewedChanges({
   }
 }
 
-/** Is the entry about this subject? Another of the same name has another id; one that was not there yet had none. */
-function isThat({ subject, id }: Entry, reviewed: ReviewedSubject): boolean {
-  if (reviewed.type !== subject.type || !sameName(reviewed.name, subject.name)) return false;
-  return reviewed.id === undefined || reviewed.id === id;
+function subjectKey({ type, name }: Subject): string {
+  return `${type} ${fold(name)}`;
+}
+
+/** Is the entry about the reviewed one? Another of the same name has another id; one that was not there yet had none. */
+function isThat({ id }: Entry, reviewed: ReviewedSubject | undefined): boolean {
+  return reviewed !== undefined && (reviewed.id === undefined || reviewed.id === id);
 }
 
 /** Without its tag, a deny of ours that stays on would be taken for somebody else's hold. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from "./rules/documents.ts";
+import { fold } from "./rules/names.ts";
 import type { Arn, GroupName, Path, Tag, UserName } from "./state.ts";
 
 /*
@@ -89,7 +90,13 @@ export interface Subject {
 }
 
 /** The tags that are ours; nothing else under this prefix is ever written or removed. */
-export const OWN_TAG_PREFIX = "iam-roster:";
+const OWN_TAG_PREFIX = "iam-roster:";
+
+/** Is the tag one of ours? Keys compare without case. */
+export function isOwnTag(key: string): boolean {
+  return fold(key).startsWith(OWN_TAG_PREFIX);
+}
+
 export const OWNER_TAG = "iam-roster:owner";
 /** When the user was deactivated; its presence makes an AWSDenyAll ours. */
 export const DEACTIVATED_TAG = "iam-roster:deactivated";

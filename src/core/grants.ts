@@ -1,4 +1,4 @@
-import { type ByKind, byKind, type Change, OWN_TAG_PREFIX } from "./change.ts";
+import { type ByKind, byKind, type Change, isOwnTag } from "./change.ts";
 import type { Grant } from "./grant.ts";
 import type { Sha256 } from "./port.ts";
 import { groupMayDeny } from "./reach.ts";
@@ -73,7 +73,7 @@ const GRANTS: ByKind<readonly Grant[], [giving: Looking]> = {
   ],
   DeleteUser: NOTHING,
   TagUser: ({ user, tags }) => tagGrants(user, tags),
-  UntagUser: ({ user, keys }) => keys.filter((key) => !isOwn(key)).map((tag) => ({ user, tag })),
+  UntagUser: ({ user, keys }) => keys.filter((key) => !isOwnTag(key)).map((tag) => ({ user, tag })),
   PutUserPermissionsBoundary: ({ user, boundary, replaces }) =>
     replaces === undefined ? [] : [{ user, boundary }],
   DeleteUserPermissionsBoundary: ({ user }) => [{ user, boundary: "none" }],
@@ -138,12 +138,8 @@ function lifts(replaced: JsonObject | undefined): boolean {
   return replaced !== undefined && documentDenies(replaced);
 }
 
-function isOwn(key: string): boolean {
-  return fold(key).startsWith(OWN_TAG_PREFIX);
-}
-
 function tagGrants(user: UserName, tags: readonly Tag[]): readonly Grant[] {
-  return tags.filter(({ key }) => !isOwn(key)).map(({ key, value }) => ({ user, tag: key, value }));
+  return tags.filter(({ key }) => !isOwnTag(key)).map(({ key, value }) => ({ user, tag: key, value }));
 }
 
 function toMembers(

@@ -1,4 +1,4 @@
-import { DEACTIVATED_TAG, OWN_TAG_PREFIX, OWNER_TAG } from "./change.ts";
+import { DEACTIVATED_TAG, isOwnTag, OWNER_TAG } from "./change.ts";
 import { type DeclaredUser, DEFAULT_OWNER, type Settings } from "./roster.ts";
 import { fold } from "./rules/names.ts";
 import { INLINE_DENY, isDenyAll, isQuarantine } from "./rules/policies.ts";
@@ -34,7 +34,7 @@ export function isDeactivated(user: Pick<User, "tags">): boolean {
 /** Tags under our prefix on a user without our owner tag: somebody took it off. */
 export function orphanedTags(user: Pick<User, "tags">): readonly string[] {
   if (user.tags.has(OWNER_TAG)) return [];
-  return [...user.tags.values()].map(({ key }) => key).filter((key) => fold(key).startsWith(OWN_TAG_PREFIX));
+  return [...user.tags.values()].map(({ key }) => key).filter(isOwnTag);
 }
 
 /** Does the user carry a deny over everything: AWSDenyAll, or our inline stand-in for it? */

@@ -1,4 +1,4 @@
-import { type ByKind, byKind, type Change, OWN_TAG_PREFIX, type Reach } from "./change.ts";
+import { type ByKind, byKind, type Change, isOwnTag, type Reach } from "./change.ts";
 import { documentAllows, documentDenies, type JsonObject } from "./rules/documents.ts";
 import { fold } from "./rules/names.ts";
 import { isDenyAll, isQuarantine, mayDeny } from "./rules/policies.ts";
@@ -42,8 +42,8 @@ const REACH: ByKind<Reach, [state: Pick<State, "groups">]> = {
   CreateUser: () => "broadens",
   UpdateUser: () => "either",
   DeleteUser: () => "narrows",
-  TagUser: ({ tags }) => (tags.every((tag) => isOwn(tag.key)) ? "keeps" : "either"),
-  UntagUser: ({ keys }) => (keys.every(isOwn) ? "keeps" : "either"),
+  TagUser: ({ tags }) => (tags.every((tag) => isOwnTag(tag.key)) ? "keeps" : "either"),
+  UntagUser: ({ keys }) => (keys.every(isOwnTag) ? "keeps" : "either"),
   PutUserPermissionsBoundary: ({ replaces }) => (replaces === undefined ? "narrows" : "either"),
   DeleteUserPermissionsBoundary: () => "broadens",
   AddUserToGroup: () => "broadens",
@@ -98,8 +98,4 @@ function putting(document: JsonObject, replaces: JsonObject | undefined): Reach 
 function deleting(document: JsonObject): Reach {
   if (!documentDenies(document)) return "narrows";
   return documentAllows(document) ? "either" : "broadens";
-}
-
-function isOwn(key: string): boolean {
-  return fold(key).startsWith(OWN_TAG_PREFIX);
 }

@@ -1,26 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Plan } from "../../src/core/plan.ts";
 import { planSections, renderPlanMarkdown } from "../../src/render/markdown.ts";
 import { codeSpan, diffFence } from "../../src/render/markdown-phrase.ts";
-import {
-  changeBot,
-  EMPTY,
-  entry,
-  EVERY_INTENT,
-  EVERY_KIND,
-  ORDINARY,
-  planned,
-  REFUSED,
-  user,
-} from "./plans.ts";
-
-const PLANS: readonly (readonly [string, Plan])[] = [
-  ["ordinary", ORDINARY],
-  ["every-kind", EVERY_KIND],
-  ["every-intent", EVERY_INTENT],
-  ["refused", REFUSED],
-  ["empty", EMPTY],
-];
+import { changeBot, EMPTY, entry, ORDINARY, PLANS, planned, REFUSED, user } from "./plans.ts";
 
 describe("a plan for GitHub", () => {
   test.each(PLANS)("%s", async (name, plan) => {

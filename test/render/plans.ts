@@ -329,7 +329,7 @@ export const EVERY_KIND: Plan = {
 };
 
 /** Every intent, each with the least it could say. */
-export const EVERY_INTENT: Plan = {
+const EVERY_INTENT: Plan = {
   ...EMPTY,
   account: { id: "123456789012", partition: "aws-us-gov", alias: undefined },
   entries: [
@@ -476,3 +476,12 @@ export const REFUSED: Plan = {
   refusals: EVERY_REFUSAL,
   warnings: EVERY_WARNING,
 };
+
+/** Every plan that is shown whole, under the name of its golden files. */
+export const PLANS: readonly (readonly [string, Plan])[] = [
+  ["ordinary", ORDINARY],
+  ["every-kind", EVERY_KIND],
+  ["every-intent", EVERY_INTENT],
+  ["refused", REFUSED],
+  ["empty", EMPTY],
+];

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { Plan } from "../../src/core/plan.ts";
 import { type Paint, PLAIN } from "../../src/render/paint.ts";
 import { renderPlan } from "../../src/render/text.ts";
 import {
@@ -8,22 +7,13 @@ import {
   createGroup,
   EMPTY,
   entry,
-  EVERY_INTENT,
-  EVERY_KIND,
   group,
   ORDINARY,
+  PLANS,
   planned,
   REFUSED,
   user,
 } from "./plans.ts";
-
-const PLANS: readonly (readonly [string, Plan])[] = [
-  ["ordinary", ORDINARY],
-  ["every-kind", EVERY_KIND],
-  ["every-intent", EVERY_INTENT],
-  ["refused", REFUSED],
-  ["empty", EMPTY],
-];
 
 describe("a plan for a terminal", () => {
   test.each(PLANS)("%s", async (name, plan) => {

@@ -1,4 +1,4 @@
-import { DEACTIVATED_TAG, OWN_TAG_PREFIX, OWNER_TAG } from "../change.ts";
+import { DEACTIVATED_TAG, isOwnTag, OWNER_TAG } from "../change.ts";
 import { isDenied, isInlineDeny, ownerName } from "../ownership.ts";
 import type { DeclaredGroup, DeclaredUser, PolicyReference, Settings } from "../roster.ts";
 import { matchesGlob } from "../rules/glob.ts";
@@ -83,9 +83,7 @@ function desiredTags(declared: DeclaredUser, live: User | undefined, settings: S
 
 function staysUnasked(key: string, settings: Settings): boolean {
   if (fold(key) === DEACTIVATED_TAG) return false;
-  return (
-    isReservedTagKey(key) || fold(key).startsWith(OWN_TAG_PREFIX) || isIgnored(key, settings.ignore.tags)
-  );
+  return isReservedTagKey(key) || isOwnTag(key) || isIgnored(key, settings.ignore.tags);
 }
 
 function desiredPolicies(

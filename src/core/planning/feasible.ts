@@ -46,7 +46,10 @@ function refuseMissingPolicies({ entries, refused }: Feasible, missing: Readonly
   return standBack({ entries, refused }, refusals);
 }
 
-/** Managed policies that the change newly puts on somebody. AWSDenyAll needs no proof: where it is not, a leaver gets an inline deny. */
+/**
+ * Managed policies that the change newly puts on somebody. AWSDenyAll needs no proof: where it is not, a leaver gets an
+ * inline deny.
+ */
 export function newPolicies(change: Change): readonly Arn[] {
   switch (change.kind) {
     case "AttachUserPolicy":

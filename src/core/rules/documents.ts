@@ -91,7 +91,8 @@ export function isObject(value: Json | undefined): value is JsonObject {
 }
 
 const DOCUMENT_KEYS: ReadonlySet<string> = new Set(["Version", "Id", "Statement"]);
-const STATEMENT_KEYS: ReadonlySet<string> = new Set([
+/** The elements that a statement of an identity-based policy may have. */
+export const STATEMENT_KEYS: ReadonlySet<string> = new Set([
   "Sid",
   "Effect",
   "Action",

@@ -1,4 +1,4 @@
-import { type ByKind, byKind, type Change, OWN_TAG_PREFIX, type Subject } from "../../core/change.ts";
+import { type ByKind, byKind, type Change, isOwnTag, type Subject } from "../../core/change.ts";
 import { parsePolicyArn } from "../../core/rules/policies.ts";
 import type { Arn, Path, Tag } from "../../core/state.ts";
 import { join, listing, type Phrase, say } from "../phrase.ts";
@@ -22,7 +22,7 @@ const WORDS: ByKind<Phrase> = {
     say`create the user${creation([
       ...inPath(path),
       ...(boundary === undefined ? [] : [say`permissions boundary ${policyWords(boundary)}`]),
-      ...tags.filter((tag) => !tag.key.startsWith(OWN_TAG_PREFIX)).map((tag) => say`tag ${tagWords(tag)}`),
+      ...tags.filter((tag) => !isOwnTag(tag.key)).map((tag) => say`tag ${tagWords(tag)}`),
     ])}`,
   UpdateUser: ({ newName, newPath }) => renaming(newName, newPath),
   DeleteUser: () => say`delete the user`,

@@ -1,5 +1,11 @@
 import type { Change } from "../../core/change.ts";
-import { canonicalDocument, isObject, type Json, type JsonObject } from "../../core/rules/documents.ts";
+import {
+  canonicalDocument,
+  isObject,
+  type Json,
+  type JsonObject,
+  STATEMENT_KEYS,
+} from "../../core/rules/documents.ts";
 import { listing, type Phrase, say, verbatim } from "../phrase.ts";
 import type { Sign } from "./signs.ts";
 
@@ -63,19 +69,10 @@ function restOf(document: JsonObject): string {
   return JSON.stringify(Object.fromEntries(Object.entries(document).filter(([key]) => key !== "Statement")));
 }
 
-const SAID: ReadonlySet<string> = new Set([
-  "Sid",
-  "Effect",
-  "Action",
-  "NotAction",
-  "Resource",
-  "NotResource",
-  "Condition",
-]);
-
 /** `Deny iam:CreateAccessKey on *`; a statement of any other shape as the JSON it is. */
 function statementWords(statement: Json): Phrase {
-  if (!isObject(statement) || !Object.keys(statement).every((key) => SAID.has(key))) return asJson(statement);
+  if (!isObject(statement) || !Object.keys(statement).every((key) => STATEMENT_KEYS.has(key)))
+    return asJson(statement);
   const actions = oneOf(statement, "Action", "NotAction");
   const resources = oneOf(statement, "Resource", "NotResource");
   const effect = statement["Effect"];

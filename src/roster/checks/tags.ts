@@ -1,5 +1,5 @@
-import { OWN_TAG_PREFIX } from "../../core/change.ts";
-import { fold, isReservedTagKey, isTagKey, isTagValue } from "../../core/rules/names.ts";
+import { isOwnTag } from "../../core/change.ts";
+import { isReservedTagKey, isTagKey, isTagValue } from "../../core/rules/names.ts";
 import { FIXED_QUOTAS } from "../../core/rules/quotas.ts";
 import { type Issue, issue } from "../issue.ts";
 import { pointer } from "../pointer.ts";
@@ -23,8 +23,7 @@ export function tagIssues({ users, roster }: Context): readonly Issue[] {
 function oneTag(user: string, key: string, value: string): readonly Issue[] {
   const spot = { file: "users.yaml", pointer: pointer("users", user, "tags", key) } as const;
   const atKey = { ...spot, at: "key" } as const;
-  if (isReservedTagKey(key) || fold(key).startsWith(OWN_TAG_PREFIX))
-    return [issue(atKey, "reserved-tag", { key })];
+  if (isReservedTagKey(key) || isOwnTag(key)) return [issue(atKey, "reserved-tag", { key })];
   const expected = `a tag key: 1 to 128 ${CHARACTERS}`;
   if (!isTagKey(key)) return [issue(atKey, "wrong-value", { expected, found: key })];
   if (isTagValue(value)) return [];
