@@ -1,10 +1,11 @@
 import { createInterface } from "node:readline/promises";
+import { setImmediate as turn } from "node:timers/promises";
 import type { ReadStream, WriteStream } from "node:tty";
 import { stripVTControlCharacters } from "node:util";
 import type { Terminal } from "../core/port.ts";
 
 export interface Streams {
-  readonly stdin: NodeJS.ReadableStream & Pick<Partial<ReadStream>, "isTTY">;
+  readonly stdin: NodeJS.ReadableStream & Pick<Partial<ReadStream>, "isTTY" | "readableEnded">;
   readonly stdout: Output;
   readonly stderr: Output;
 }
@@ -32,8 +33,13 @@ function unlessPipeIsBroken(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }
 
-/** Asks beside the results, not among them. An end of input, and Ctrl-C, are no answer. */
+/** Asks beside the results, not among them. An end of input, and Ctrl-C, are no answer; nor is what was typed before. */
 async function ask({ stdin, stderr }: Pick<Streams, "stdin" | "stderr">, question: string): Promise<string> {
+  await dropTypedAhead(stdin);
+  if (stdin.readableEnded === true) {
+    stderr.write(`${question}\n`);
+    return "";
+  }
   const lines = createInterface({ input: stdin, output: stderr });
   const closed = new Promise<undefined>((resolve) => {
     lines.once("close", () => resolve(undefined));
@@ -46,4 +52,13 @@ async function ask({ stdin, stderr }: Pick<Streams, "stdin" | "stderr">, questio
   } finally {
     lines.close();
   }
+}
+
+/** Whoever answered before the question was there did not answer it. */
+async function dropTypedAhead(stdin: Streams["stdin"]): Promise<void> {
+  const drop = (): void => undefined;
+  stdin.on("data", drop).resume();
+  // What waits in the terminal is read once the loop has polled: begun in one turn, done in the next.
+  for (let turns = 0; turns < 3; turns += 1) await turn();
+  stdin.off("data", drop).pause();
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { PassThrough } from "node:stream";
+import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { terminalOn } from "../../src/host/terminal.ts";
 
@@ -39,14 +40,33 @@ describe("colour", () => {
   });
 });
 
+/** Reads on until the question is there, so that what is typed next answers it. */
+async function whenAsked(stderr: PassThrough): Promise<string> {
+  let text = "";
+  while (!text.includes("Really? ")) {
+    await turn();
+    text += textOf(stderr);
+  }
+  return text;
+}
+
 describe("a question", () => {
   test("goes beside the results and is answered by a line", async () => {
     const { stdin, stdout, stderr } = streams(EVERYWHERE);
     const answer = terminalOn({ stdin, stdout, stderr }).ask?.("Really? ");
+    await whenAsked(stderr);
     stdin.write("yes\n");
     expect(await answer).toBe("yes");
-    expect(textOf(stderr)).toContain("Really? ");
     expect(textOf(stdout)).toBe("");
+  });
+
+  test("is not answered by what was typed before it was there", async () => {
+    const { stdin, stdout, stderr } = streams(EVERYWHERE);
+    stdin.write("yes\n");
+    const answer = terminalOn({ stdin, stdout, stderr }).ask?.("Really? ");
+    await whenAsked(stderr);
+    stdin.write("no\n");
+    expect(await answer).toBe("no");
   });
 
   test("that finds the end of the input has no answer", async () => {
@@ -61,6 +81,7 @@ describe("a question", () => {
   test("that meets Ctrl-C has no answer", async () => {
     const { stdin, stdout, stderr } = streams(EVERYWHERE);
     const answer = terminalOn({ stdin, stdout, stderr }).ask?.("Really? ");
+    await whenAsked(stderr);
     stdin.write(String.fromCharCode(3));
     expect(await answer).toBe("");
   });
