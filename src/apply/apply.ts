@@ -17,9 +17,10 @@ import { verifyClosed } from "./verify.ts";
  */
 export async function apply(applying: Applying): Promise<Report> {
   const { plan, progress, stopping, clock } = applying;
-  const covered = reviewedChanges({ ...applying, now: clock.now() });
+  const reviewed = reviewedChanges({ ...applying, now: clock.now() });
+  const { covered } = reviewed;
   const ledger = createLedger({ of: covered.size, progress, stopping });
-  const run: Run = { ...applying, ledger, covered };
+  const run: Run = { ...applying, ...reviewed, ledger };
   const phases = schedule<Entry, PlannedChange>(plan.entries);
   for (const { phase, lanes } of phases) {
     if (phase === "prepare") await lookBeforeGiving(run);
@@ -64,7 +65,12 @@ function applied(run: Run, entry: Entry): AppliedEntry {
   const changes = entry.changes.map((change) => {
     const outcome = run.ledger.outcomeOf(change);
     if (outcome !== undefined) return { ...change, ...outcome };
-    if (!run.covered.has(change)) return { ...change, outcome: "not-reviewed" as const };
+    if (!run.covered.has(change))
+      return {
+        ...change,
+        outcome: "not-reviewed" as const,
+        unreviewed: run.unreviewed.get(change) ?? [],
+      };
     return { ...change, outcome: "not-tried" as const, error: "the run ended before it" };
   });
   const extra = run.ledger.extraOf(entry);

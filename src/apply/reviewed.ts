@@ -1,4 +1,5 @@
 import { DEACTIVATED_TAG, type Subject } from "../core/change.ts";
+import type { Grant } from "../core/grant.ts";
 import { grantKey, grantsOf } from "../core/grants.ts";
 import { inOrder } from "../core/order.ts";
 import { isDenied } from "../core/ownership.ts";
@@ -19,36 +20,41 @@ export interface Reviewing {
   readonly sha256: Sha256;
 }
 
+export interface Coverage {
+  /** The changes that may run. */
+  readonly covered: ReadonlySet<PlannedChange>;
+  /** What a change that may not run would give beyond the review, where its subject was reviewed. */
+  readonly unreviewed: ReadonlyMap<PlannedChange, readonly Grant[]>;
+}
+
 /**
- * The changes that the review covers. A subject with an entry in the reviewed plan: what narrows runs, and what broadens
+ * What of the plan the review covers. A subject with an entry in the reviewed plan: what narrows runs, and what broadens
  * where all that it newly gives, at its place among the changes that run, is among the reviewed grants. A subject
  * without one: only what time alone asks for, whose `until` was reviewed when it was written.
  */
-export function reviewedChanges({
-  plan,
-  actual,
-  review,
-  now,
-  sha256,
-}: Reviewing): ReadonlySet<PlannedChange> {
+export function reviewedChanges({ plan, actual, review, now, sha256 }: Reviewing): Coverage {
   const steps = inOrder<Entry, PlannedChange>(plan.entries);
-  if (review === "whole") return new Set(steps.map(({ change }) => change));
+  if (review === "whole")
+    return { covered: new Set(steps.map(({ change }) => change)), unreviewed: new Map() };
   const grants = new Set(review.grants.map(grantKey));
   const subjects = new Map(review.subjects.map((each) => [subjectKey(each), each]));
   const before = simulator(actual);
   const covered = new Set<PlannedChange>();
+  const unreviewed = new Map<PlannedChange, readonly Grant[]>();
   for (const { owner, change } of steps) {
-    const known = isThat(owner, subjects.get(subjectKey(owner.subject)));
-    const runs =
-      change.cause === "due" || (known && !losesTheDenysTag(change, before) && grantsCovered(change));
+    const isKnown = isThat(owner, subjects.get(subjectKey(owner.subject)));
+    const beyond = isKnown ? grantsBeyond(change) : [];
+    if (beyond.length > 0) unreviewed.set(change, beyond);
+    const isAgreedTo = isKnown && beyond.length === 0 && !losesTheDenysTag(change, before);
+    if (!isAgreedTo && change.cause !== "due") continue;
     // A change that cannot be made since another was left out is left out too.
-    if (runs && before.apply(change, now) === undefined) covered.add(change);
+    if (before.apply(change, now) === undefined) covered.add(change);
   }
-  return covered;
+  return { covered, unreviewed };
 
-  function grantsCovered(change: PlannedChange): boolean {
-    if (!mayBroaden(change.reach)) return true;
-    return grantsOf(change, { before, sha256 }).every((grant) => grants.has(grantKey(grant)));
+  function grantsBeyond(change: PlannedChange): readonly Grant[] {
+    if (!mayBroaden(change.reach)) return [];
+    return grantsOf(change, { before, sha256 }).filter((grant) => !grants.has(grantKey(grant)));
   }
 }
 

@@ -5,6 +5,7 @@ import type { ReviewedPlan } from "../core/reviewed-plan.ts";
 import type { Roster } from "../core/roster.ts";
 import type { State } from "../core/state.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Coverage } from "./reviewed.ts";
 
 export interface Applying {
   /** Planned just now, on `actual`. */
@@ -23,10 +24,8 @@ export interface Applying {
   readonly stopping: () => boolean;
 }
 
-export interface Run extends Applying {
+export interface Run extends Applying, Coverage {
   readonly ledger: Ledger;
-  /** The changes of the plan that the review covers. */
-  readonly covered: ReadonlySet<PlannedChange>;
 }
 
 /** Makes one change of the plan, unless something stands in its way, and records what became of it. */

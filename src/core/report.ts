@@ -1,4 +1,5 @@
 import type { Subject } from "./change.ts";
+import type { Grant } from "./grant.ts";
 import type { Entry, PlannedChange } from "./plan.ts";
 
 /*
@@ -10,7 +11,8 @@ export type Outcome =
   | { readonly outcome: "failed"; readonly error: string }
   /** `error` says because of what. */
   | { readonly outcome: "skipped"; readonly error: string }
-  | { readonly outcome: "not-reviewed" }
+  /** `unreviewed`: what it would give that the review does not have; empty where nothing of its subject was reviewed. */
+  | { readonly outcome: "not-reviewed"; readonly unreviewed: readonly Grant[] }
   | { readonly outcome: "not-tried"; readonly error: string };
 
 export type AppliedChange = PlannedChange & Outcome;

@@ -42,7 +42,7 @@ export interface AppliedEntryJson {
   readonly subject: Subject;
   readonly intent: Entry["intent"];
   readonly id?: string;
-  /** As in a plan, each with `outcome`, and `error` where there is one. */
+  /** As in a plan, each with `outcome`; with `error` where there is one, or the `unreviewed` grants. */
   readonly changes: readonly Readonly<Record<string, unknown>>[];
   /** Changes made beyond the plan. */
   readonly extra: readonly Readonly<Record<string, unknown>>[];
@@ -79,9 +79,13 @@ function appliedEntryJson({ subject, intent, id, changes, extra, problem }: Appl
 }
 
 function appliedChangeJson(change: AppliedChange): Readonly<Record<string, unknown>> {
-  if (change.outcome === "done" || change.outcome === "not-reviewed") {
+  if (change.outcome === "done") {
     const { outcome, ...planned } = change;
     return { ...changeJson(planned), outcome };
+  }
+  if (change.outcome === "not-reviewed") {
+    const { outcome, unreviewed, ...planned } = change;
+    return { ...changeJson(planned), outcome, ...(unreviewed.length === 0 ? {} : { unreviewed }) };
   }
   const { outcome, error, ...planned } = change;
   return { ...changeJson(planned), outcome, error };

@@ -52,7 +52,7 @@ describe("with a reviewed plan", () => {
     const review = reviewed(planned({ roster: files, actual: live("AIDAONE") }).plan);
     const actual = live("AIDATWO");
     const { plan } = planned({ roster: files, actual });
-    const covered = reviewedChanges({ plan, actual, review, now: NOW, sha256 });
+    const { covered } = reviewedChanges({ plan, actual, review, now: NOW, sha256 });
     expect([...covered].map(({ kind }) => kind)).not.toContain("AddUserToGroup");
   });
 
@@ -69,7 +69,7 @@ describe("with a reviewed plan", () => {
     const review = reviewed(planned({ roster: chain, actual }).plan);
     const later = roster([declaredUser("bea", { renamedFrom: "ann", groups: ["admins"] })], groups);
     const { plan } = planned({ roster: later, actual });
-    const covered = reviewedChanges({ plan, actual, review, now: NOW, sha256 });
+    const { covered } = reviewedChanges({ plan, actual, review, now: NOW, sha256 });
     const joins = inOrder<Entry, PlannedChange>(plan.entries).filter(({ change }) => covered.has(change));
     expect(joins.map(({ change }) => change.kind)).not.toContain("AddUserToGroup");
   });

@@ -63,7 +63,16 @@ describe("with a reviewed plan", () => {
       "AddUserToGroup not-reviewed",
       "AddUserToGroup done",
     ]);
-    expect(outcomes(entryOf(report, "new"))).toEqual(["CreateUser not-reviewed"]);
+    // What it would give that nobody has seen.
+    expect(entryOf(report, "bob").changes[1]).toMatchObject({
+      unreviewed: [
+        { user: "bob", group: "admins" },
+        { user: "bob", via: "admins", policy: arn("AdministratorAccess") },
+      ],
+    });
+    expect(entryOf(report, "new").changes).toMatchObject([
+      { kind: "CreateUser", outcome: "not-reviewed", unreviewed: [] },
+    ]);
     expect(entryOf(report, "new").problem).toMatch(/^new has changes that no review covers/);
     expect(isComplete(report)).toBe(false);
   });

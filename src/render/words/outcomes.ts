@@ -1,7 +1,8 @@
 import type { Subject } from "../../core/change.ts";
 import type { AppliedChange, AppliedEntry, Outcome } from "../../core/report.ts";
-import { counted, type Phrase, plain, say, verbatim } from "../phrase.ts";
+import { counted, listing, type Phrase, plain, say, verbatim } from "../phrase.ts";
 import { changeWords } from "./changes.ts";
+import { grantWords } from "./grants.ts";
 
 export type OutcomeName = Outcome["outcome"];
 
@@ -41,10 +42,15 @@ export function resultWords(outcomes: Outcomes): string {
   return [`${outcomes.done} of ${plain(counted(all, "change"))} done`, ...undone].join(", ");
 }
 
-/** The change, and the error where there is one. */
+/** So many grants tell why a change was left; the report as JSON has them all. */
+const GRANTS_SHOWN = 3;
+
+/** The change, with the error where there is one, and with what the review lacks where it does not cover it. */
 export function appliedWords(change: AppliedChange, subject: Subject): Phrase {
   const words = changeWords(change, subject);
-  return "error" in change ? say`${words}: ${verbatim(onOneLine(change.error))}` : words;
+  if ("error" in change) return say`${words}: ${verbatim(onOneLine(change.error))}`;
+  if (change.outcome !== "not-reviewed" || change.unreviewed.length === 0) return words;
+  return say`${words}: beyond the review, ${listing(change.unreviewed.map(grantWords), GRANTS_SHOWN)}`;
 }
 
 /** An error's second line is what to do about it. */
