@@ -66,6 +66,8 @@ export interface WarningArguments {
   "count-mismatch": { what: string; read: number; counted: number };
   "owner-not-set": { owner: string };
   "account-not-set": { account: string };
+  /** A setting that guards plans is another than in the base; as JSON, undefined where it is not set. */
+  "guard-changed": { setting: string; before: string | undefined; after: string | undefined };
 }
 
 export type WarningCode = keyof WarningArguments;

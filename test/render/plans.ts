@@ -459,9 +459,15 @@ const EACH_WARNING: { readonly [Code in WarningCode]: Extract<Warning, { code: C
   "count-mismatch": { what: "users", read: 120, counted: 121 },
   "owner-not-set": { owner: "iam-roster" },
   "account-not-set": { account: "123456789012" },
+  "guard-changed": { setting: "protected", before: '["daniel"]', after: "[]" },
 };
 
-const OF_ACCOUNT: ReadonlySet<string> = new Set(["count-mismatch", "owner-not-set", "account-not-set"]);
+const OF_ACCOUNT: ReadonlySet<string> = new Set([
+  "count-mismatch",
+  "owner-not-set",
+  "account-not-set",
+  "guard-changed",
+]);
 
 export const EVERY_WARNING: readonly Warning[] = Object.entries(EACH_WARNING).map(
   ([code, of]) =>

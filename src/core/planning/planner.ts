@@ -7,6 +7,7 @@ import { grantsOf, uniqueGrants } from "../grants.ts";
 import { planRefusals } from "./limits.ts";
 import { inOrder } from "../order.ts";
 import { ownerName, standing } from "../ownership.ts";
+import { settingWarnings } from "./setting-changes.ts";
 import type { Entry, Members, Plan, PlannedChange } from "../plan.ts";
 import type { Sha256 } from "../port.ts";
 import { mayBroaden } from "../reach.ts";
@@ -61,7 +62,7 @@ export function plan(input: PlanInput): Planned {
         ...planRefusals({ roster, actual, after, entries, now }),
         ...refused.map(({ refusal }) => refusal),
       ],
-      warnings: drafted.warnings,
+      warnings: [...settingWarnings(base?.settings, roster.settings), ...drafted.warnings],
       unmanaged: drafted.unmanaged,
       digest: digest({ entries, grants }, input),
     },

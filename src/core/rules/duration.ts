@@ -13,3 +13,10 @@ export function parseDuration(text: string): number | undefined {
   const unit = UNITS.get(match?.[2] ?? "");
   return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
 }
+
+/** Milliseconds as the files write them, in the largest unit that fits: `90d`, `15s`. */
+export function formatDuration(milliseconds: number): string {
+  const fitting = [...UNITS].filter(([, unit]) => milliseconds >= unit && milliseconds % unit === 0).at(-1);
+  const [name, unit] = fitting ?? ["s", SECOND];
+  return `${milliseconds / unit}${name}`;
+}

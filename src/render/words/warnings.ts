@@ -49,4 +49,6 @@ const WORDS: Words = {
     say`roster.yaml sets no ${verbatim("owner")}; ${owner} stands in. Set one before a second roster manages users of this account.`,
   "account-not-set": ({ account }) =>
     say`roster.yaml sets no ${verbatim("account")}. Add ${verbatim(`account: "${account}"`)}, so that no other account is ever changed by mistake.`,
+  "guard-changed": ({ setting, before = "not set", after = "not set" }) =>
+    say`roster.yaml changes ${verbatim(setting)} from ${verbatim(before)} to ${verbatim(after)}. This plan was held to the new value, not to the old one.`,
 };
