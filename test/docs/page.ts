@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /* The Markdown pages of the repository, as far as a test has to understand them. */
@@ -23,10 +23,12 @@ export interface Page {
   readonly blocks: readonly Block[];
 }
 
-/** README.md, CONTRIBUTING.md and all of docs/. */
+const AT_THE_ROOT = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
+
+/** Those at the root, and all of docs/. */
 export function readPages(): readonly Page[] {
   const docs = readdirSync(join(CHECKOUT, "docs"), { recursive: true, encoding: "utf8" });
-  const names = ["README.md", "CONTRIBUTING.md", ...docs.map((name) => `docs/${name}`).toSorted()];
+  const names = [...AT_THE_ROOT, ...docs.map((name) => `docs/${name}`).toSorted()];
   return names
     .filter((name) => name.endsWith(".md"))
     .map((name) => {
@@ -53,9 +55,53 @@ function blocksOf(page: string): readonly Block[] {
 }
 
 /** What stands between single back quotes, outside of fenced blocks. */
-export function inlineCode({ text }: Page): readonly string[] {
-  const prose = text.replaceAll(/^ *```[^]*?^ *```/gm, "");
-  return [...prose.matchAll(/(?<!`)`([^`]+)`(?!`)/g)].map(([, code = ""]) => code.replaceAll(/\s+/g, " "));
+export function inlineCode(page: Page): readonly string[] {
+  return [...proseOf(page).matchAll(/(?<!`)`([^`]+)`(?!`)/g)].map(([, code = ""]) => onOneLine(code));
+}
+
+export interface Link {
+  readonly page: Page;
+  readonly words: string;
+  /** The file, as seen from the checkout; the page itself where the link is to a place in it. */
+  readonly file: string;
+  /** The name of the place in the file, without its `#`. */
+  readonly anchor: string | undefined;
+}
+
+/** The links to files of the repository, and to places in them. */
+export function linksOf(page: Page): readonly Link[] {
+  const links = proseOf(page).matchAll(/\[([^\]]*)\]\((?!https?:)([^)\s#]*)(?:#([^)\s]+))?\)/g);
+  return [...links].map(([, words = "", path = "", anchor]) => ({
+    page,
+    words: onOneLine(words),
+    file: path === "" ? page.name : join(dirname(page.name), path),
+    anchor,
+  }));
+}
+
+/** The names by which GitHub knows the headings of the page. */
+export function anchorsOf(page: Page): ReadonlySet<string> {
+  const slugs = [...proseOf(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+  const anchors = new Set<string>();
+  // GitHub numbers what stands there twice.
+  for (const [index, slug] of slugs.entries()) {
+    const before = slugs.slice(0, index).filter((each) => each === slug).length;
+    anchors.add(before === 0 ? slug : `${slug}-${before}`);
+  }
+  return anchors;
+}
+
+function proseOf({ text }: Page): string {
+  return text.replaceAll(/^ *```[^]*?^ *```/gm, "");
+}
+
+function onOneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ");
 }
 
 /** The page with other texts in some of its blocks. */

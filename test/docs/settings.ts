@@ -43,10 +43,18 @@ const COMMITTED = {
   "roster.yaml": 'account: "123456789012"\nowner: acme/access\n',
 };
 
+/** Daniel is ours, an administrator, and protected. */
+const GUARDED = {
+  ...COMMITTED,
+  "users.yaml": "users:\n  emily:\n    groups: [auditors]\n  daniel:\n    groups: [administrators]\n",
+  "roster.yaml": `${COMMITTED["roster.yaml"]}protected: [daniel]\n`,
+};
+
 /** By page and section; a section that is not here has a copy of the checkout and an empty account. */
 export const SETTINGS: Readonly<Record<string, Setting>> = {
   "README.md: ": { account: LEAVING },
   "README.md: An account with users in it": { account: BY_HAND, committed: COMMITTED },
   "README.md: Day to day": { account: MANAGED, committed: COMMITTED },
   "README.md: The files": { committed: COMMITTED },
+  "docs/threat-model.md: What a plan does not show": { account: LEAVING, committed: GUARDED },
 };
