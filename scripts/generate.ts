@@ -2,11 +2,12 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Generator } from "./generators/generator.ts";
+import { commandReference } from "./generators/command-reference.ts";
 import { filesReference } from "./generators/files-reference.ts";
 import { validators } from "./generators/validators.ts";
 import { writtenTypes } from "./generators/written.ts";
 
-const generators: readonly Generator[] = [writtenTypes, validators, filesReference];
+const generators: readonly Generator[] = [writtenTypes, validators, filesReference, commandReference];
 
 const root = dirname(import.meta.dirname);
 

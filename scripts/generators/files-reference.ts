@@ -1,3 +1,4 @@
+import { code, row, text } from "./cells.ts";
 import type { Generator } from "./generator.ts";
 import { readSchemas, type Schema } from "./schemas.ts";
 
@@ -12,9 +13,19 @@ const HEADER = `<!-- Made from schema/ by \`npm run generate\`; do not edit. -->
 A roster is a directory with three YAML files. Both \`users.yaml\` and \`groups.yaml\` are maps keyed by name. Names are
 unique without regard to case, and YAML rejects one that stands twice. A key that is not in these tables is an error.
 
-Dates are absolute and in UTC: \`2026-12-31\` includes that whole day, and \`2026-12-31T18:00:00Z\` is a moment (RFC 3339).
-Durations are a number and a unit: \`15s\`, \`5m\`, \`12h\`, \`7d\`, \`2w\`. Keys are read as text, so \`0123\` and \`1e3\` are
-names; a value that should be text and looks like a number needs quotes, as every account id does.
+Passwords and access keys are not made yet, there is no drift report, and there is no GitHub Action. So \`github\`,
+\`encryptTo\`, \`resetPassword\`, \`rotateKey\`, \`credentials\` and \`hygiene\` are checked, and do nothing.
+
+**Names** of users have 1 to 64 characters, those of groups 1 to 128: \`A-Z a-z 0-9 _ + = , . @ -\`. Keys are read as text,
+so \`0123\` and \`1e3\` are names; a value that should be text and looks like a number needs quotes, as every account id
+does.
+
+**Dates** are absolute and in UTC: \`2026-12-31\` includes that whole day, and \`2026-12-31T18:00:00Z\` is a moment (RFC
+3339). Durations are a number and a unit: \`15s\`, \`5m\`, \`12h\`, \`7d\`, \`2w\`.
+
+**Managed policies** are ARNs. One of AWS's own may be written as all that stands behind \`policy/\` in its ARN:
+\`ReadOnlyAccess\`, \`job-function/ViewOnlyAccess\`. **A membership** is the name of a group, or a map with \`group\`,
+\`until\` and \`reason\`.
 
 A file has at most 5 MiB, in UTF-8, and holds one YAML document. Aliases may be used within bounds; merge keys (\`<<\`)
 and tags (\`!\`) may not. \`users.yaml\` and \`groups.yaml\` must exist and may be empty; \`roster.yaml\` may be missing.
@@ -23,6 +34,44 @@ For completion and help in an editor, let the first line of each file name its s
 
 \`\`\`yaml
 # yaml-language-server: $schema=../schema/users.schema.json
+\`\`\`
+
+## An example
+
+\`\`\`yaml
+# users.yaml
+users:
+  emily:
+    name: Emily Chen
+    github: emilyc
+    groups:
+      - auditors
+      - { group: administrators, until: 2026-12-31, reason: on call }
+    access: [console]
+  build-bot:
+    path: /machines/
+    groups: [deployers]
+    access: [programmatic]
+    encryptTo: github:emilyc
+    permissionsBoundary: arn:aws:iam::123456789012:policy/machine-boundary
+    tags: { team: platform }
+# groups.yaml
+groups:
+  administrators: { policies: [AdministratorAccess] }
+  auditors: { policies: [SecurityAudit, job-function/ViewOnlyAccess] }
+  deployers: { policies: ["arn:aws:iam::123456789012:policy/deploy"] }
+# roster.yaml
+account: "123456789012"
+owner: acme/access
+admins: { groups: [administrators], atLeast: 1 }
+\`\`\`
+
+\`\`\`sh
+iam-roster check
+\`\`\`
+
+\`\`\`text
+2 users, 3 groups: no problems found
 \`\`\`
 `;
 
@@ -95,17 +144,4 @@ function section(file: string, root: Schema, rows: readonly Row[]): string {
 
 function preset({ default: value }: Schema): string {
   return value === undefined ? "" : code(typeof value === "string" ? value : JSON.stringify(value));
-}
-
-function code(literal: string): string {
-  return `\`${literal}\``;
-}
-
-/** What would be emphasis, a tag or the end of a cell stands as itself. */
-function text(words = ""): string {
-  return words.replaceAll(/[|*_<[]/g, "\\$&");
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
 }

@@ -56,5 +56,7 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   "README.md: An account with users in it": { account: BY_HAND, committed: COMMITTED },
   "README.md: Day to day": { account: MANAGED, committed: COMMITTED },
   "README.md: The files": { committed: COMMITTED },
+  "docs/reference/files.md: An example": { committed: COMMITTED },
+  "docs/reference/json.md: An example": { account: MANAGED, committed: COMMITTED },
   "docs/threat-model.md: What a plan does not show": { account: LEAVING, committed: GUARDED },
 };
