@@ -82,6 +82,7 @@ function withoutInsides(keys: readonly string[], documented: ReadonlySet<string>
 describe("the page on JSON has the keys", () => {
   test.each([
     ["The plan", plans],
+    ["The summary", plans.map((plan) => plan["summary"] as Fields)],
     ["An entry", entries],
     ["A refusal or warning", messages],
     ["The report", reports],
@@ -118,6 +119,13 @@ describe("the page on JSON has the keys", () => {
     const grants = documented.map((keys) => Object.fromEntries(keys.map((key) => [key, "text"])));
     expect(parsePlanFile(JSON.stringify({ ...plans[0], grants })).problem).toBeUndefined();
   });
+});
+
+test("the page on JSON has every intent of the summary", () => {
+  const { users, groups } = plans[0]?.["summary"] as Readonly<Record<string, Fields>>;
+  const [ofUsers] = rowsUnder("The summary");
+  expect(ofUsers?.[3]).toEqual(Object.keys(users ?? {}));
+  expect(Object.keys(groups ?? {})).toEqual(Object.keys(users ?? {}));
 });
 
 test("the page on JSON has every phase", () => {

@@ -43,10 +43,18 @@ const COMMITTED = {
   "roster.yaml": 'account: "123456789012"\nowner: acme/access\n',
 };
 
-/** Daniel is ours, an administrator, and protected. */
-const GUARDED = {
+const DANIEL_STAYS = {
   ...COMMITTED,
-  "users.yaml": "users:\n  emily:\n    groups: [auditors]\n  daniel:\n    groups: [administrators]\n",
+  "users.yaml": `${COMMITTED["users.yaml"]}  daniel:
+    groups: [administrators]
+    access: [console, programmatic]
+`,
+  // A reader of the page need not wait; nor need the test.
+  "roster.yaml": `${COMMITTED["roster.yaml"]}offboarding: { verifyAfter: 1s }\n`,
+};
+
+const DANIEL_PROTECTED = {
+  ...DANIEL_STAYS,
   "roster.yaml": `${COMMITTED["roster.yaml"]}protected: [daniel]\n`,
 };
 
@@ -56,7 +64,13 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   "README.md: An account with users in it": { account: BY_HAND, committed: COMMITTED },
   "README.md: Day to day": { account: MANAGED, committed: COMMITTED },
   "README.md: The files": { committed: COMMITTED },
+  "docs/how-it-works.md: From the branch to the account": { account: LEAVING, committed: DANIEL_STAYS },
+  "docs/how-it-works.md: When a call fails": {
+    account: LEAVING,
+    committed: DANIEL_STAYS,
+    faults: [{ kind: "access-denied", operations: ["UpdateAccessKey"], times: 2 }],
+  },
   "docs/reference/files.md: An example": { committed: COMMITTED },
   "docs/reference/json.md: An example": { account: MANAGED, committed: COMMITTED },
-  "docs/threat-model.md: What a plan does not show": { account: LEAVING, committed: GUARDED },
+  "docs/threat-model.md: What a plan does not show": { account: LEAVING, committed: DANIEL_PROTECTED },
 };

@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { onTestFinished } from "vitest";
 import type { AccountData } from "../../src/sandbox/data.ts";
+import type { Fault } from "../../src/sandbox/faults.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { CHECKOUT } from "./page.ts";
 
@@ -31,15 +32,16 @@ export interface Setting {
   readonly account?: AccountData;
   /** Files that are there, in a Git repository with one commit on main. */
   readonly committed?: Readonly<Record<string, string>>;
+  readonly faults?: readonly Fault[];
 }
 
 /** A copy of the checkout, or a Git repository with these files; and an account. */
-export async function openWorkshop({ account, committed }: Setting): Promise<Workshop> {
+export async function openWorkshop({ account, committed, faults }: Setting): Promise<Workshop> {
   const home = await mkdtemp(join(tmpdir(), "iam-roster-docs-"));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
   const work = join(home, "work");
   const [env] = await Promise.all([
-    environment(home, account ?? {}),
+    serve(account, faults).then((url) => environment(home, url)),
     committed === undefined ? copyCheckout(work) : mkdir(work),
   ]);
   const shop: Workshop = {
@@ -67,10 +69,9 @@ async function copyCheckout(work: string): Promise<void> {
 }
 
 /** Nothing of whoever runs the tests: neither the AWS settings nor Git's. */
-async function environment(home: string, account: AccountData): Promise<NodeJS.ProcessEnv> {
-  const [url, path] = await Promise.all([serve(account), commandPath(home)]);
+async function environment(home: string, url: string): Promise<NodeJS.ProcessEnv> {
   return {
-    PATH: path,
+    PATH: await commandPath(home),
     HOME: home,
     NO_COLOR: "1",
     // So many short processes load the same code.
@@ -91,8 +92,8 @@ function person(role: string): NodeJS.ProcessEnv {
   return { [`GIT_${role}_NAME`]: "Emily", [`GIT_${role}_EMAIL`]: "emily@example.com" };
 }
 
-async function serve(state: AccountData): Promise<string> {
-  const sandbox = await startSandbox({ state, seed: "docs", clock: () => Date.parse(NOW) });
+async function serve(state: AccountData = {}, faults: readonly Fault[] = []): Promise<string> {
+  const sandbox = await startSandbox({ state, faults, seed: "docs", clock: () => Date.parse(NOW) });
   onTestFinished(() => sandbox.close());
   // The first report takes a second, for which nobody here wants to wait.
   sandbox.act("GenerateCredentialReport");
