@@ -80,6 +80,9 @@ function withoutInsides(keys: readonly string[], documented: ReadonlySet<string>
   );
 }
 
+/** What a report adds to a change. */
+const OF_OUTCOMES = ["outcome", "error", "unreviewed"];
+
 describe("the page on JSON has the keys", () => {
   test.each([
     ["The plan", plans],
@@ -104,7 +107,7 @@ describe("the page on JSON has the keys", () => {
     const common = rows.map(([name]) => name).filter((name) => !kinds.has(name));
     expect(common).toEqual(["kind", "phase", "cause", "reach"]);
     expect(new Set(kinds.keys())).toEqual(new Set(Object.keys(SAMPLES)));
-    const ofAll = new Set([...common, "outcome", "error"]);
+    const ofAll = new Set([...common, ...OF_OUTCOMES]);
     for (const [kind, keys] of kinds) {
       const found = [...changes, SAMPLES[kind as keyof typeof SAMPLES]].filter((each) => each.kind === kind);
       const own = found.flatMap(Object.keys).filter((key) => !ofAll.has(key));
@@ -120,6 +123,14 @@ describe("the page on JSON has the keys", () => {
     const grants = documented.map((keys) => Object.fromEntries(keys.map((key) => [key, "text"])));
     expect(parsePlanFile(JSON.stringify({ ...plans[0], grants })).problem).toBeUndefined();
   });
+});
+
+test("the page on JSON has what a report adds to a change", () => {
+  const planned = new Set(listed(entries, "changes").flatMap(Object.keys));
+  const added = listed(listed(reports, "entries"), "changes", "extra").flatMap(Object.keys);
+  expect(new Set(added).difference(planned)).toEqual(new Set(OF_OUTCOMES));
+  const row = rowsUnder("An entry of a report").find(([, key]) => key?.[0] === "changes");
+  expect(new Set(OF_OUTCOMES).difference(new Set(row?.[3]))).toEqual(new Set());
 });
 
 test("the page on JSON has every intent of the summary", () => {

@@ -72,5 +72,8 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   },
   "docs/reference/files.md: An example": { committed: COMMITTED },
   "docs/reference/json.md: An example": { account: MANAGED, committed: COMMITTED },
-  "docs/threat-model.md: What a plan does not show": { account: LEAVING, committed: DANIEL_PROTECTED },
+  "docs/threat-model.md: A guard that goes in the same change": {
+    account: LEAVING,
+    committed: DANIEL_PROTECTED,
+  },
 };
