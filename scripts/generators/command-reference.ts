@@ -5,7 +5,7 @@ import { code, row, text } from "./cells.ts";
 import type { Generator } from "./generator.ts";
 
 /*
- * docs/reference/command.md: every command and option, as `iam-roster help` tells them, and what it cannot tell beside
+ * docs/reference/command.md: every command and option, as `--help` tells them, and what it cannot tell beside
  * them. A new command comes in by itself.
  */
 
@@ -15,8 +15,8 @@ const HEADER = `<!-- Made from what \`--help\` prints by \`npm run generate\`; d
 
 # The command
 
-All commands and their options, as \`--help\` shows them. What the files say is in [files.md](files.md), what the JSON means in
-[json.md](json.md), and what the credentials must be allowed to do in [permissions.md](../permissions.md).
+All commands and their options, as \`--help\` shows them. What the files say is in [files.md](files.md), what the JSON
+means in [json.md](json.md), and what the credentials must be allowed to do in [permissions.md](../permissions.md).
 
 **Output.** Results go to standard output. Progress, warnings about the files and questions go to standard error. Colour
 is for terminals that take it; \`NO_COLOR\` turns it off.
