@@ -9,7 +9,7 @@ import { mayBroaden } from "../core/reach.ts";
 import type { ReviewedPlan, ReviewedSubject } from "../core/reviewed-plan.ts";
 import { fold } from "../core/rules/names.ts";
 import { type Simulator, simulator } from "../core/simulate/simulate.ts";
-import type { Instant, State } from "../core/state.ts";
+import type { Instant, State, User } from "../core/state.ts";
 
 export interface Reviewing {
   readonly plan: Plan;
@@ -42,7 +42,7 @@ export function reviewedChanges({ plan, actual, review, now, sha256 }: Reviewing
   const covered = new Set<PlannedChange>();
   const unreviewed = new Map<PlannedChange, readonly Grant[]>();
   for (const { owner, change } of steps) {
-    const isKnown = isThat(owner, subjects.get(subjectKey(owner.subject)));
+    const isKnown = isThat(owner, subjects.get(subjectKey(owner.subject)), actual);
     const beyond = isKnown ? grantsBeyond(change) : [];
     if (beyond.length > 0) unreviewed.set(change, beyond);
     const isAgreedTo = isKnown && beyond.length === 0 && !losesTheDenysTag(change, before);
@@ -62,9 +62,24 @@ function subjectKey({ type, name }: Subject): string {
   return `${type} ${fold(name)}`;
 }
 
-/** Is the entry about the reviewed one? Another of the same name has another id; one that was not there yet had none. */
-function isThat({ id }: Entry, reviewed: ReviewedSubject | undefined): boolean {
-  return reviewed !== undefined && (reviewed.id === undefined || reviewed.id === id);
+/**
+ * Is the entry about the reviewed one? Another of the same name has another id. One that was to be created had none; if
+ * it is there now, an earlier run created it, or somebody else who wants what was reviewed for it, and can sign in.
+ */
+function isThat({ id, subject }: Entry, reviewed: ReviewedSubject | undefined, actual: State): boolean {
+  if (reviewed === undefined) return false;
+  if (reviewed.id !== undefined || id === undefined || subject.type === "group") {
+    return reviewed.id === undefined || reviewed.id === id;
+  }
+  const live = actual.users.get(fold(subject.name));
+  return live !== undefined && hasNoCredentials(live);
+}
+
+/** Nor one that is Inactive: whoever made it may know how to get it back. Not looked at is not known. */
+function hasNoCredentials({ credentials }: User): boolean {
+  if (credentials === undefined) return false;
+  const { password, mfaDevices: _, ...kinds } = credentials;
+  return password === undefined && Object.values(kinds).every((each) => each.length === 0);
 }
 
 /** Without its tag, a deny of ours that stays on would be taken for somebody else's hold. */

@@ -55,6 +55,10 @@ export interface WarningArguments {
   "spent-adopt": Record<never, never>;
   "spent-rename": { from: string };
   "owner-tag-missing": { keys: readonly string[] };
+  /** The base names this user, the files do not, and it is not ours: nothing is done to it. */
+  "leaver-not-managed": Record<never, never>;
+  /** A group becomes external, and has policies that the base does not declare so: ARNs, and names of inline ones. */
+  "external-with-more": { policies: readonly string[] };
   "several-active-keys": { keys: readonly string[] };
   "ssh-keys": { keys: readonly string[] };
   "service-credentials": { credentials: readonly string[] };

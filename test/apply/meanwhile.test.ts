@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { reviewedChanges } from "../../src/apply/reviewed.ts";
+import { OWNER_TAG } from "../../src/core/change.ts";
 import { inOrder } from "../../src/core/order.ts";
-import type { Entry, Plan, PlannedChange } from "../../src/core/plan.ts";
-import { parsePlanFile, type ReviewedPlan } from "../../src/core/reviewed-plan.ts";
-import { renderPlanJson } from "../../src/render/json.ts";
+import type { Entry, PlannedChange } from "../../src/core/plan.ts";
 import type { Sandbox } from "../../src/sandbox/server.ts";
-import { arn, entryOf, OURS, story } from "./story.ts";
+import { reviewOf } from "./review.ts";
+import { type Applied, arn, entryOf, OURS, story } from "./story.ts";
 import {
   declaredGroup,
   declaredUser,
@@ -21,13 +21,6 @@ import { connect } from "../iam/connect.ts";
 
 const ADMIN = arn("AdministratorAccess");
 const NO = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "iam:*", Resource: "*" }] };
-
-/** The plan as `apply --plan` reads it back from its file. */
-function reviewed(plan: Plan): ReviewedPlan {
-  const { plan: parsed } = parsePlanFile(renderPlanJson(plan, []));
-  if (parsed === undefined) throw new Error("not a plan file");
-  return parsed;
-}
 
 function recreate(sandbox: Sandbox, name: string): void {
   sandbox.act("DeleteUser", { UserName: name });
@@ -49,7 +42,7 @@ describe("with a reviewed plan", () => {
     );
 
   test("another of the same name is given nothing that the reviewed one was to get", () => {
-    const review = reviewed(planned({ roster: files, actual: live("AIDAONE") }).plan);
+    const review = reviewOf(planned({ roster: files, actual: live("AIDAONE") }).plan);
     const actual = live("AIDATWO");
     const { plan } = planned({ roster: files, actual });
     const { covered } = reviewedChanges({ plan, actual, review, now: NOW, sha256 });
@@ -66,13 +59,68 @@ describe("with a reviewed plan", () => {
       ],
       groups,
     );
-    const review = reviewed(planned({ roster: chain, actual }).plan);
+    const review = reviewOf(planned({ roster: chain, actual }).plan);
     const later = roster([declaredUser("bea", { renamedFrom: "ann", groups: ["admins"] })], groups);
     const { plan } = planned({ roster: later, actual });
     const { covered } = reviewedChanges({ plan, actual, review, now: NOW, sha256 });
     const joins = inOrder<Entry, PlannedChange>(plan.entries).filter(({ change }) => covered.has(change));
     expect(joins.map(({ change }) => change.kind)).not.toContain("AddUserToGroup");
   });
+});
+
+describe("a user who was to be created, and is there when the reviewed plan is applied,", () => {
+  const TO_MARCO = { UserName: "marco" };
+  const files = roster(
+    [declaredUser("marco", { groups: ["admins"], access: ["programmatic"] })],
+    [declaredGroup("admins", { policies: [ADMIN] })],
+  );
+
+  /** What is written to the user, who was made with our tag, and then this. */
+  async function writesAfter(more: (sandbox: Sandbox) => void): Promise<Applied> {
+    const { plan, apply, sandbox } = await story({ groups: [{ name: "admins", policies: [ADMIN] }] });
+    const review = reviewOf((await plan(files)).plan);
+    sandbox.act("CreateUser", { ...TO_MARCO, Tags: [{ Key: OWNER_TAG, Value: OURS[OWNER_TAG] }] });
+    more(sandbox);
+    return apply(files, { review });
+  }
+
+  test("and with whom nobody can sign in, was left by a run that broke off: the rest is made", async () => {
+    const { writes } = await writesAfter(() => undefined);
+    expect(writes).toEqual(["AddUserToGroup marco admins"]);
+  });
+
+  test.each<[string, (sandbox: Sandbox) => void]>([
+    [
+      "a password",
+      (sandbox) => sandbox.act("CreateLoginProfile", { ...TO_MARCO, Password: "Sunny-day-4711!" }),
+    ],
+    ["an access key", (sandbox) => sandbox.act("CreateAccessKey", TO_MARCO)],
+    [
+      "a key that can be made Active again",
+      (sandbox) => {
+        const { AccessKey } = sandbox.act("CreateAccessKey", TO_MARCO) as {
+          AccessKey: { AccessKeyId: string };
+        };
+        const { AccessKeyId } = AccessKey;
+        sandbox.act("UpdateAccessKey", { ...TO_MARCO, AccessKeyId, Status: "Inactive" });
+      },
+    ],
+    [
+      "a service credential",
+      (sandbox) =>
+        sandbox.act("CreateServiceSpecificCredential", {
+          ...TO_MARCO,
+          ServiceName: "codecommit.amazonaws.com",
+        }),
+    ],
+  ])(
+    "and has %s, may be somebody else's: nothing is given that was reviewed for a new one",
+    async (_, make) => {
+      const { writes, report } = await writesAfter(make);
+      expect(writes).toEqual([]);
+      expect(entryOf(report, "marco").problem).toMatch(/^marco has changes that no review covers/);
+    },
+  );
 });
 
 describe("while a plan is applied", () => {

@@ -4,6 +4,7 @@ import { isComplete } from "../../src/core/report.ts";
 import type { ReviewedPlan } from "../../src/core/reviewed-plan.ts";
 import type { AccountData } from "../../src/sandbox/data.ts";
 import { declaredGroup, declaredUser, roster } from "../core/build.ts";
+import { reviewOf } from "./review.ts";
 import { arn, entryOf, EVERYTHING, outcomes, OURS, type Story, story } from "./story.ts";
 
 const GROUPS = [
@@ -34,9 +35,8 @@ const EMILY = declaredUser("emily", {
 });
 const BOB = declaredUser("bob", { groups: ["developers"] });
 
-async function reviewOf({ plan }: Story, ...files: Parameters<Story["plan"]>): Promise<ReviewedPlan> {
-  const { digest, account, entries, grants } = (await plan(...files)).plan;
-  return { digest, account: account.id, subjects: entries.map(({ subject }) => subject), grants };
+async function reviewed({ plan }: Story, ...files: Parameters<Story["plan"]>): Promise<ReviewedPlan> {
+  return reviewOf((await plan(...files)).plan);
 }
 
 describe("with a reviewed plan", () => {
@@ -44,14 +44,14 @@ describe("with a reviewed plan", () => {
 
   test("that is the plan still, all of it is applied", async () => {
     const account = await story(ACCOUNT);
-    const { report, writes } = await account.apply(moved, { review: await reviewOf(account, moved) });
+    const { report, writes } = await account.apply(moved, { review: await reviewed(account, moved) });
     expect(writes).toEqual(["RemoveUserFromGroup bob developers", "AddUserToGroup bob oncall"]);
     expect(isComplete(report)).toBe(true);
   });
 
   test("what else became of the files is listed, not applied", async () => {
     const account = await story(ACCOUNT);
-    const review = await reviewOf(account, moved);
+    const review = await reviewed(account, moved);
     const files = roster(
       [ANN, EMILY, declaredUser("bob", { groups: ["oncall", "admins"] }), declaredUser("new")],
       GROUPS,
@@ -81,7 +81,7 @@ describe("with a reviewed plan", () => {
     const account = await story(ACCOUNT);
     const { sandbox } = account;
     const base = roster([ANN, EMILY, BOB], GROUPS);
-    const review = await reviewOf(account, moved, base);
+    const review = await reviewed(account, moved, base);
     sandbox.act("RemoveUserFromGroup", { UserName: "ann", GroupName: "oncall" });
     const { report } = await account.apply(moved, { review, base });
     expect(entryOf(report, "ann").changes).toMatchObject([
@@ -97,7 +97,7 @@ describe("with a reviewed plan", () => {
     const account = await story(ACCOUNT);
     const ended = { ...EMILY, until: "2026-11-21", policies: [] };
     const files = roster([ANN, BOB, ended], GROUPS);
-    const review = { ...(await reviewOf(account, files)), subjects: [], grants: [] };
+    const review = { ...(await reviewed(account, files)), subjects: [], grants: [] };
     const { report, writes } = await account.apply(files, { review, base: files });
     const { changes, extra } = entryOf(report, "emily");
     const left = changes.filter(({ outcome }) => outcome === "not-reviewed");

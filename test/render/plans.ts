@@ -449,6 +449,8 @@ const EACH_WARNING: { readonly [Code in WarningCode]: Extract<Warning, { code: C
   "spent-adopt": {},
   "spent-rename": { from: "builder" },
   "owner-tag-missing": { keys: ["iam-roster:deactivated"] },
+  "leaver-not-managed": {},
+  "external-with-more": { policies: ["arn:aws:iam::aws:policy/AdministratorAccess", "own"] },
   "several-active-keys": { keys: ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"] },
   "ssh-keys": { keys: ["APKAEXAMPLE"] },
   "service-credentials": { credentials: ["ACCAEXAMPLE"] },
@@ -470,9 +472,13 @@ const OF_ACCOUNT: ReadonlySet<string> = new Set([
 ]);
 
 export const EVERY_WARNING: readonly Warning[] = Object.entries(EACH_WARNING).map(
-  ([code, of]) =>
-    ({ code, subject: OF_ACCOUNT.has(code) ? undefined : user("emily"), arguments: of }) as Warning,
+  ([code, of]) => ({ code, subject: subjectOf(code), arguments: of }) as Warning,
 );
+
+function subjectOf(code: string): Subject | undefined {
+  if (OF_ACCOUNT.has(code)) return undefined;
+  return code === "external-with-more" ? group("auditors") : user("emily");
+}
 
 /** Refused as a whole, with entries kept back besides. */
 export const REFUSED: Plan = {

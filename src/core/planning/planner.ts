@@ -4,6 +4,7 @@ import { afterOf, evidenceOf } from "./evidence.ts";
 import { feasible, newPolicies } from "./feasible.ts";
 import type { Grant } from "../grant.ts";
 import { grantsOf, uniqueGrants } from "../grants.ts";
+import { letGoWarnings } from "./let-go.ts";
 import { planRefusals } from "./limits.ts";
 import { inOrder } from "../order.ts";
 import { ownerName, standing } from "../ownership.ts";
@@ -62,7 +63,11 @@ export function plan(input: PlanInput): Planned {
         ...planRefusals({ roster, actual, after, entries, now }),
         ...refused.map(({ refusal }) => refusal),
       ],
-      warnings: [...settingWarnings(base?.settings, roster.settings), ...drafted.warnings],
+      warnings: [
+        ...settingWarnings(base?.settings, roster.settings),
+        ...letGoWarnings(base, roster, actual),
+        ...drafted.warnings,
+      ],
       unmanaged: drafted.unmanaged,
       digest: digest({ entries, grants }, input),
     },

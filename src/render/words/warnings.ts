@@ -1,5 +1,6 @@
 import type { Subject } from "../../core/change.ts";
 import type { Warning, WarningArguments, WarningCode } from "../../core/refusal.ts";
+import { policyWords } from "./changes.ts";
 import { counted, listing, type Phrase, say, verbatim } from "../phrase.ts";
 
 /** What is odd, and what to do about it; whom it is about stands before it. */
@@ -29,6 +30,10 @@ const WORDS: Words = {
     say`carries our tags (${listing(keys)}) but not iam-roster:owner: somebody took it off. It counts as not managed; declare it with ${verbatim(
       "adopt: true",
     )} to take it back.`,
+  "leaver-not-managed": () =>
+    say`is taken out of users.yaml, and stays as it is: without the tag iam-roster:owner of this roster it is not ours to close. Did somebody take the tag off? To close it, declare it with ${verbatim("status: inactive")} and ${verbatim("adopt: true")}.`,
+  "external-with-more": ({ policies }) =>
+    say`becomes external, and has what was never declared: ${listing(policies.map(policyWords))}. From now on no plan looks at what it gives.`,
   "several-active-keys": ({ keys }) =>
     say`has ${counted(keys.length, "active access key")} (${listing(keys)}): a rotation under way? Set the old one Inactive when the new one is in use.`,
   "ssh-keys": ({ keys }) =>
