@@ -147,8 +147,8 @@ function toMembers(
   { before }: Looking,
   each: (user: UserName, via: GroupName) => readonly Grant[],
 ): readonly Grant[] {
-  const via = before.group(group)?.name ?? group;
-  return [...before.membersOf(group)].flatMap((member) => each(before.user(member)?.name ?? member, via));
+  const via = before.group(group)?.name;
+  return via === undefined ? [] : before.membersOf(group).flatMap(({ name }) => each(name, via));
 }
 
 interface Lifting extends Looking {

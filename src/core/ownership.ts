@@ -17,9 +17,14 @@ export function ownerName(settings: Pick<Settings, "owner">): string {
 }
 
 export function standing(user: Pick<User, "tags">, owner: string): Standing {
-  const tag = user.tags.get(OWNER_TAG);
-  if (tag === undefined) return "unmanaged";
-  return tag.value === owner ? "managed" : "foreign";
+  if (!user.tags.has(OWNER_TAG)) return "unmanaged";
+  return foreignOwner(user, owner) === undefined ? "managed" : "foreign";
+}
+
+/** The other owner whose tag the user carries; undefined where there is none. */
+export function foreignOwner({ tags }: Pick<User, "tags">, owner: string): string | undefined {
+  const value = tags.get(OWNER_TAG)?.value;
+  return value === owner ? undefined : value;
 }
 
 /** When we deactivated the user; undefined where we did not. */

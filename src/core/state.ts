@@ -16,6 +16,16 @@ export type Instant = string;
 /** A map whose keys are folded names (see `fold`); the values keep the spelling. */
 export type ByName<Value> = ReadonlyMap<string, Value>;
 
+/** The values of those keys that are there, in the order of the keys. */
+export function valuesAt<Value>(map: ByName<Value>, keys: Iterable<string>): readonly Value[] {
+  const values: Value[] = [];
+  for (const key of keys) {
+    const value = map.get(key);
+    if (value !== undefined) values.push(value);
+  }
+  return values;
+}
+
 export interface Tag {
   readonly key: string;
   readonly value: string;

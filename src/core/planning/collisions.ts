@@ -2,8 +2,8 @@ import type { DraftChange, DraftEntry, Refused } from "./draft.ts";
 import type { Subject } from "../change.ts";
 import { deniesOfHolder, inOrder } from "../order.ts";
 import { fold } from "../rules/names.ts";
-import { type Simulator, simulator } from "../simulate/simulate.ts";
-import type { Group, Instant, State, User } from "../state.ts";
+import { simulate } from "../simulate/simulate.ts";
+import { type Group, type Instant, type State, type User, type UserName, valuesAt } from "../state.ts";
 
 /*
  * What the one order cannot hold. A deny that newly comes another way is lifted late; then whoever leaves a group late
@@ -40,8 +40,8 @@ function settleLeaving(entries: readonly DraftEntry[], live: State, now: Instant
     .flatMap(({ changes }) => changes)
     .filter((change): change is Member => change.kind === "RemoveUserFromGroup" && change.phase === "lift");
   if (late.length === 0) return { entries, refused: [] };
-  const after = simulator(live);
-  for (const { change } of inOrder<DraftEntry, DraftChange>(entries)) after.apply(change, now);
+  const steps = inOrder<DraftEntry, DraftChange>(entries).map(({ change }) => change);
+  const after = simulate(live, steps, now).state;
   const staying = late.filter((change) => losesKeptDeny(change, live, after));
   const early = new Set<DraftChange>(late.filter((change) => !staying.includes(change)));
   const waiting = new Map(
@@ -92,21 +92,28 @@ function waitFor(
 }
 
 /** Is there a deny of the group that the user is to keep, and that so far reaches the user only through it? */
-function losesKeptDeny(
-  { user, group }: Member,
-  live: State,
-  after: Pick<Simulator, "user" | "group">,
-): boolean {
-  const left = live.groups.get(fold(group));
-  const [old, end] = [live.users.get(fold(user)), after.user(user)];
-  if (left === undefined || old === undefined || end === undefined) return false;
-  const later = deniesOf(end, (key) => after.group(key));
-  const staying: User = { ...old, groups: new Map([...old.groups].filter(([key]) => end.groups.has(key))) };
-  const throughout = deniesOf(staying, (key) => live.groups.get(key)).intersection(later);
-  return [...deniesOfHolder(left)].some((deny) => later.has(deny) && !throughout.has(deny));
+function losesKeptDeny({ user, group }: Member, live: State, after: State): boolean {
+  const groupsAfter = groupsOf(user, after);
+  const later = deniesOn(user, groupsAfter, after);
+  const throughout = deniesOn(user, groupsOf(user, live).intersection(groupsAfter), live);
+  return [...denies(valuesAt(live.groups, [fold(group)]))].some(
+    (deny) => later.has(deny) && !throughout.has(deny),
+  );
 }
 
-function deniesOf(user: User, groupOf: (key: string) => Group | undefined): ReadonlySet<string> {
-  const groups = [...user.groups.keys()].flatMap((key) => groupOf(key) ?? []);
-  return groups.reduce((denies, group) => denies.union(deniesOfHolder(group)), deniesOfHolder(user));
+function groupsOf(user: UserName, { users }: State): ReadonlySet<string> {
+  return new Set(valuesAt(users, [fold(user)]).flatMap(({ groups }) => [...groups.keys()]));
+}
+
+/** What denies the user, or might, by itself and through these groups. */
+function deniesOn(
+  user: UserName,
+  through: ReadonlySet<string>,
+  { users, groups }: State,
+): ReadonlySet<string> {
+  return denies([...valuesAt(users, [fold(user)]), ...valuesAt(groups, through)]);
+}
+
+function denies(holders: readonly (User | Group)[]): ReadonlySet<string> {
+  return new Set(holders.flatMap((holder) => [...deniesOfHolder(holder)]));
 }

@@ -1,6 +1,6 @@
 import { canonicalDocument } from "../rules/documents.ts";
 import { compareNames, compareText } from "../rules/names.ts";
-import type { ByName, InlinePolicy } from "../state.ts";
+import { type ByName, type InlinePolicy, valuesAt } from "../state.ts";
 
 /*
  * What two of a kind differ in: names, policies, inline documents. Always in the order of names.
@@ -27,7 +27,7 @@ export function inlineDifference(
   live: ByName<InlinePolicy>,
   desired: ByName<InlinePolicy>,
 ): InlineDifference {
-  const gone = missingKeys(live, desired).flatMap((key) => live.get(key) ?? []);
+  const gone = valuesAt(live, missingKeys(live, desired));
   const put = [...desired]
     .map(([key, policy]) => ({ policy, replaces: live.get(key) }))
     .filter(({ policy, replaces }) => replaces === undefined || !sameDocument(policy, replaces))

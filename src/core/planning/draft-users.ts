@@ -1,39 +1,29 @@
-import { type Change, DEACTIVATED_TAG, type Intent, OWNER_TAG } from "../change.ts";
-import { deactivatedUser, denyWay, desiredUser, isIgnored } from "./desire.ts";
+import { type Change, DEACTIVATED_TAG, type Intent } from "../change.ts";
+import { type Aim, aimOf, type Case, casesOf } from "./aim.ts";
+import { deactivatedUser, denyWay, desiredUser } from "./desire.ts";
 import { closingChanges, deletionChanges } from "./closing.ts";
 import type { Drafting, Refused, UnorderedChange, UnorderedDraft, UnorderedEntry } from "./draft.ts";
 import {
   callerName,
-  deactivatedAt,
-  isDeactivated,
+  foreignOwner,
   isDenied,
   isHeld,
   isHeldByDeny,
-  orphanedTags,
   ownerName,
   standing,
 } from "../ownership.ts";
 import { closingReach, mayBroaden, reach } from "../reach.ts";
 import type { Refusal, Warning } from "../refusal.ts";
 import type { DeclaredUser } from "../roster.ts";
-import { compareText, fold, sameName } from "../rules/names.ts";
+import { fold, sameName } from "../rules/names.ts";
 import { simulate } from "../simulate/simulate.ts";
-import type { State, User, UserName } from "../state.ts";
-import { isPast } from "../time.ts";
+import type { State, User } from "../state.ts";
 import { createUser, userChanges } from "./user-difference.ts";
 import { userWarnings } from "./user-warnings.ts";
 
 /*
- * What the files ask of each user: the aim is chosen first, then the changes that reach it.
+ * What the files ask of each user: the changes that reach the aim, or why they are refused.
  */
-
-/** A user that the files name, or one of ours that they no longer name, with what is there. */
-export interface Case {
-  readonly declared: DeclaredUser | undefined;
-  readonly live: User | undefined;
-}
-
-export type Aim = "nothing" | "create" | "keep" | "reactivate" | "close" | "delete";
 
 export function draftUsers(drafting: Drafting): UnorderedDraft {
   const entries: UnorderedEntry[] = [];
@@ -42,110 +32,59 @@ export function draftUsers(drafting: Drafting): UnorderedDraft {
   const unread: string[] = [];
   for (const each of casesOf(drafting)) {
     const aim = aimOf(each, drafting);
-    const entry = entryOf(each, aim, drafting);
-    const refusal = entry && refusalOf(each, entry, drafting);
-    if (refusal !== undefined && entry !== undefined) refused.push({ entry, refusal });
-    else if (entry !== undefined && entry.changes.length > 0) entries.push(entry);
-    warnings.push(...userWarnings(each, aim, drafting));
-    if (each.live !== undefined && mustBeRead(each, aim, entry)) {
-      unread.push(drafting.renames.users.get(fold(each.live.name)) ?? each.live.name);
+    const entry = entryOf(aim, drafting);
+    if (entry !== undefined) {
+      const refusal = refusalOf(each, entry, drafting);
+      if (refusal !== undefined) refused.push({ entry, refusal });
+      else if (entry.changes.length > 0) entries.push(entry);
+      if ("live" in aim && mustBeRead(aim, entry))
+        unread.push(drafting.renames.users.get(fold(aim.live.name)) ?? aim.live.name);
     }
+    warnings.push(...userWarnings(each, aim.kind, drafting));
   }
   return { entries, refused, warnings, unread };
 }
 
-/**
- * In the order of names: every declared user, and every live user of ours that is not declared; so is one from whom
- * somebody took the owner tag, who is only warned about.
- */
-function casesOf(drafting: Drafting): readonly Case[] {
-  const { roster, live, settings } = drafting;
-  const cases: { key: string; each: Case }[] = [];
-  const taken = new Set<string>();
-  for (const [key, declared] of roster.users) {
-    if (isIgnored(declared.name, settings.ignore.users)) continue;
-    const found = live.users.get(key);
-    if (found !== undefined) taken.add(fold(found.name));
-    cases.push({ key, each: { declared, live: found } });
+function entryOf(aim: Aim, drafting: Drafting): UnorderedEntry | undefined {
+  switch (aim.kind) {
+    case "nothing":
+      return undefined;
+    case "create":
+      return creation(aim.declared, drafting);
+    case "close":
+      return entryOn(aim.live, { intent: "deactivate", changes: closing(aim.live, drafting) });
+    case "delete":
+      return entryOn(aim.live, { intent: "delete", changes: deletion(aim.live, drafting) });
+    case "keep":
+    case "reactivate":
+      return entryOn(aim.live, {
+        intent: updateIntent(aim, drafting),
+        changes: update(aim.declared, aim.live, drafting),
+      });
   }
-  const owner = ownerName(settings);
-  for (const [key, user] of live.users) {
-    const isOurs = standing(user, owner) === "managed" || orphanedTags(user).length > 0;
-    if (taken.has(key) || !isOurs || isIgnored(user.name, settings.ignore.users)) continue;
-    cases.push({ key, each: { declared: undefined, live: user } });
-  }
-  return cases.toSorted((one, other) => compareText(one.key, other.key)).map(({ each }) => each);
 }
 
-function aimOf({ declared, live }: Case, drafting: Drafting): Aim {
-  if (declared === undefined || isExpired(declared, drafting)) return absentAim(declared, live, drafting);
-  if (declared.status === "absent") return live === undefined ? "nothing" : "delete";
-  if (declared.status === "inactive") return live === undefined ? "nothing" : "close";
-  if (live === undefined) return "create";
-  return isDeactivated(live) ? "reactivate" : "keep";
-}
-
-function isExpired(declared: DeclaredUser, { now }: Pick<Drafting, "now">): boolean {
-  return now !== undefined && isPast(declared.until, now);
-}
-
-/** The file does not name the user, or its time is over: one of ours is closed, and deleted later if that is set. */
-function absentAim(declared: DeclaredUser | undefined, live: User | undefined, drafting: Drafting): Aim {
-  if (live === undefined || standing(live, ownerName(drafting.settings)) !== "managed") return "nothing";
-  if (declared !== undefined || !isDueForDeletion(live, drafting)) return "close";
-  return isOldName(live.name, drafting) ? "close" : "delete";
-}
-
-/** Does a line of the file call the user by this name, though it renames nobody? */
-function isOldName(name: UserName, { roster }: Drafting): boolean {
-  return [...roster.users.values()].some(
-    ({ renamedFrom }) => renamedFrom !== undefined && sameName(renamedFrom, name),
-  );
-}
-
-function isDueForDeletion(live: User, { settings, now }: Drafting): boolean {
-  const { deleteAfter } = settings.offboarding;
-  const since = Date.parse(deactivatedAt(live) ?? "");
-  if (deleteAfter === "never" || now === undefined || Number.isNaN(since)) return false;
-  return Date.parse(now) >= since + deleteAfter;
-}
-
-function entryOf({ declared, live }: Case, aim: Aim, drafting: Drafting): UnorderedEntry | undefined {
-  if (aim === "nothing") return undefined;
-  const intended =
-    live === undefined ? creating(declared, drafting) : changing(declared, { live, aim, drafting });
-  if (intended === undefined) return undefined;
-  const name = live?.name ?? declared?.name ?? "";
-  return { subject: { type: "user", name }, id: live?.id, live, ...intended };
-}
-
-type Intended = Pick<UnorderedEntry, "intent" | "changes">;
-
-function creating(declared: DeclaredUser | undefined, drafting: Drafting): Intended | undefined {
-  if (declared === undefined) return undefined;
+function creation(declared: DeclaredUser, drafting: Drafting): UnorderedEntry {
   const changes = createUser(desiredUser(declared, undefined, drafting));
-  return { intent: "create", changes: changes.map((change) => withReach(change, drafting)) };
+  return {
+    subject: { type: "user", name: declared.name },
+    id: undefined,
+    live: undefined,
+    intent: "create",
+    changes: changes.map((change) => withReach(change, drafting)),
+  };
 }
 
-interface Changing {
-  readonly live: User;
-  readonly aim: Aim;
-  readonly drafting: Drafting;
+function entryOn(live: User, intended: Pick<UnorderedEntry, "intent" | "changes">): UnorderedEntry {
+  return { subject: { type: "user", name: live.name }, id: live.id, live, ...intended };
 }
 
-function changing(
-  declared: DeclaredUser | undefined,
-  { live, aim, drafting }: Changing,
-): Intended | undefined {
-  if (aim === "close") return { intent: "deactivate", changes: closing(live, drafting) };
-  if (aim === "delete") return { intent: "delete", changes: deletion(live, drafting) };
-  if (declared === undefined) return undefined;
-  return { intent: updateIntent(aim, live, drafting), changes: update(declared, live, drafting) };
-}
-
-function updateIntent(aim: Aim, live: User, { settings, renames }: Drafting): Intent {
+function updateIntent(
+  { kind, live }: Aim & { readonly live: User },
+  { settings, renames }: Drafting,
+): Intent {
   if (standing(live, ownerName(settings)) !== "managed") return "adopt";
-  if (aim === "reactivate") return "reactivate";
+  if (kind === "reactivate") return "reactivate";
   return renames.users.has(fold(live.name)) ? "rename" : "update";
 }
 
@@ -202,10 +141,11 @@ function deletion(live: User, drafting: Drafting): readonly UnorderedChange[] {
     users: new Map([[fold(live.name), live]]),
     groups: drafting.live.groups,
   };
-  const after = simulate(alone, closed, STAMP).state.users.get(fold(live.name)) ?? live;
+  const after = simulate(alone, closed, STAMP).state;
+  const deleting = [...after.users.values()].flatMap((user) => deletionChanges(user));
   return [
     ...closed,
-    ...deletionChanges(after).map((change): UnorderedChange => ({
+    ...deleting.map((change): UnorderedChange => ({
       ...change,
       reach: closingReach(change),
       phase: "delete",
@@ -217,10 +157,9 @@ function refusalOf(each: Case, entry: UnorderedEntry, drafting: Drafting): Refus
   const { subject, changes } = entry;
   const { declared, live } = each;
   const owner = ownerName(drafting.settings);
-  if (live !== undefined && standing(live, owner) === "foreign") {
-    const tag = live.tags.get(OWNER_TAG);
-    return { code: "foreign-owner", subject, arguments: { owner: tag?.value ?? "", ours: owner } };
-  }
+  const foreign = live && foreignOwner(live, owner);
+  if (foreign !== undefined)
+    return { code: "foreign-owner", subject, arguments: { owner: foreign, ours: owner } };
   if (changes.length === 0) return undefined;
   const guarded = protectedName(each, drafting);
   if (guarded !== undefined) return { code: "protected", subject, arguments: guarded };
@@ -260,13 +199,13 @@ function adoptionRefusal(
 }
 
 /** Does anything hang on this user's credentials that the pages and the report do not settle? */
-function mustBeRead({ declared, live }: Case, aim: Aim, entry: UnorderedEntry | undefined): boolean {
-  if (live === undefined || live.credentials !== undefined || aim === "nothing") return false;
-  if (entry !== undefined && entry.changes.length > 0) return true;
-  const { reported } = live;
-  if (reported === undefined) return true;
-  if (aim === "close") return reported.password || reported.activeKeys > 0 || reported.activeCertificates > 0;
-  const console = declared?.access?.has("console") ?? false;
-  const programmatic = declared?.access?.has("programmatic") ?? false;
+function mustBeRead(aim: Aim & { readonly live: User }, entry: UnorderedEntry): boolean {
+  const { credentials, reported } = aim.live;
+  if (credentials !== undefined) return false;
+  if (entry.changes.length > 0 || reported === undefined) return true;
+  if (!("declared" in aim))
+    return reported.password || reported.activeKeys > 0 || reported.activeCertificates > 0;
+  const console = aim.declared.access?.has("console") ?? false;
+  const programmatic = aim.declared.access?.has("programmatic") ?? false;
   return reported.password !== console || reported.activeKeys !== (programmatic ? 1 : 0);
 }

@@ -11,7 +11,7 @@ import type { Refusal, Warning } from "../refusal.ts";
 import type { Roster } from "../roster.ts";
 import { compareNames, compareText, fold } from "../rules/names.ts";
 import { membersByGroup } from "../simulate/simulate.ts";
-import type { GroupName, Instant, State, User, UserName } from "../state.ts";
+import { type GroupName, type Instant, type State, type User, type UserName, valuesAt } from "../state.ts";
 
 /*
  * The first stage of a plan: what the files ask of the account, subject by subject, before causes and limits.
@@ -146,8 +146,7 @@ function adoptedIn({ entries }: UnorderedDraft, owner: string): ReadonlySet<stri
 
 function memberLookup(live: State): (group: GroupName) => readonly User[] {
   const members = membersByGroup(live);
-  return (group) =>
-    [...(members.get(fold(group)) ?? [])].toSorted(compareText).flatMap((key) => live.users.get(key) ?? []);
+  return (group) => valuesAt(live.users, [...(members.get(fold(group)) ?? [])].toSorted(compareText));
 }
 
 /** What lives in the account and no file speaks of. */
@@ -162,12 +161,9 @@ function unmanaged(drafting: Drafting): Unmanaged {
     .filter(([key]) => !roster.groups.has(key))
     .map(([, { name }]) => name)
     .filter((name) => !isIgnored(name, settings.ignore.groups));
-  const members = [...roster.groups.keys()].flatMap((key) => {
-    const group = live.groups.get(key);
-    return group === undefined
-      ? []
-      : strangers(group, drafting).map(({ name }) => ({ user: name, group: group.name }));
-  });
+  const members = valuesAt(live.groups, roster.groups.keys()).flatMap((group) =>
+    strangers(group, drafting).map(({ name }) => ({ user: name, group: group.name })),
+  );
   return {
     users: users.toSorted(compareNames),
     groups: groups.toSorted(compareNames),

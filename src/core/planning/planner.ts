@@ -16,7 +16,7 @@ import type { Roster } from "../roster.ts";
 import { canonicalJson, jsonOf } from "../rules/documents.ts";
 import { compareNames, compareText, fold } from "../rules/names.ts";
 import { membersByGroup, simulate, simulator } from "../simulate/simulate.ts";
-import type { Arn, GroupName, Instant, State, UserName } from "../state.ts";
+import { type Arn, type GroupName, type Instant, type State, type UserName, valuesAt } from "../state.ts";
 
 export interface PlanInput {
   readonly roster: Roster;
@@ -117,7 +117,7 @@ function membersLookup({ settings }: Roster, actual: State): (group: GroupName) 
   const owner = ownerName(settings);
   return (group) => {
     if (!actual.groups.has(fold(group))) return undefined;
-    const users = [...(members.get(fold(group)) ?? [])].flatMap((key) => actual.users.get(key) ?? []);
+    const users = valuesAt(actual.users, members.get(fold(group)) ?? []);
     const names = (isManaged: boolean): readonly UserName[] =>
       users
         .filter((user) => (standing(user, owner) === "managed") === isManaged)

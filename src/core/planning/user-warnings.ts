@@ -1,7 +1,7 @@
 import type { Subject } from "../change.ts";
 import { isIgnored } from "./desire.ts";
 import type { Drafting } from "./draft.ts";
-import type { Aim, Case } from "./draft-users.ts";
+import type { Aim, Case } from "./aim.ts";
 import { isHeldByDeny, orphanedTags, ownerName, standing } from "../ownership.ts";
 import type { Warning } from "../refusal.ts";
 import type { DeclaredUser } from "../roster.ts";
@@ -10,9 +10,12 @@ import { isQuarantine } from "../rules/policies.ts";
 import type { Credential, Credentials, User } from "../state.ts";
 
 /** What a reader should know of a user beside its changes. */
-export function userWarnings({ declared, live }: Case, aim: Aim, drafting: Drafting): readonly Warning[] {
-  const name = live?.name ?? declared?.name;
-  if (name === undefined) return [];
+export function userWarnings(
+  { declared, live }: Case,
+  aim: Aim["kind"],
+  drafting: Drafting,
+): readonly Warning[] {
+  const name = declared === undefined ? live.name : (live?.name ?? declared.name);
   const subject: Subject = { type: "user", name };
   return [
     ...(declared === undefined ? [] : lineWarnings(declared, live, drafting)),
@@ -47,7 +50,7 @@ function lineWarnings(
 
 interface Looked {
   readonly live: User;
-  readonly aim: Aim;
+  readonly aim: Aim["kind"];
   readonly drafting: Drafting;
 }
 
@@ -73,7 +76,7 @@ function holdWarnings(subject: Subject, declared: DeclaredUser, live: User): rea
 
 function credentialWarnings(
   subject: Subject,
-  { declared, live, aim }: Case & { readonly declared: DeclaredUser; readonly aim: Aim },
+  { declared, live, aim }: Case & { readonly declared: DeclaredUser; readonly aim: Aim["kind"] },
 ): readonly Warning[] {
   if (aim === "nothing" || aim === "close" || aim === "delete") return [];
   const credentials = live?.credentials;

@@ -2,7 +2,15 @@ import { type ByKind, byKind, type Change } from "../change.ts";
 import { GROUP_EFFECTS } from "./group-effects.ts";
 import { addMember, type Conflict, type Ledger } from "./ledger.ts";
 import { fold } from "../rules/names.ts";
-import type { Group, GroupName, Instant, State, User, UserName } from "../state.ts";
+import {
+  type Group,
+  type GroupName,
+  type Instant,
+  type State,
+  type User,
+  type UserName,
+  valuesAt,
+} from "../state.ts";
 import { USER_EFFECTS } from "./user-effects.ts";
 
 /*
@@ -15,8 +23,7 @@ export interface Simulator {
   readonly state: () => State;
   readonly user: (name: UserName) => User | undefined;
   readonly group: (name: GroupName) => Group | undefined;
-  /** Folded names of the group's members. */
-  readonly membersOf: (group: GroupName) => ReadonlySet<string>;
+  readonly membersOf: (group: GroupName) => readonly User[];
   /** Makes one change; a conflict leaves everything as it was. `now` fills stamped tags. */
   readonly apply: (change: Change, now: Instant) => Conflict | undefined;
 }
@@ -25,8 +32,6 @@ const EFFECT: ByKind<Conflict | undefined, [ledger: Ledger, now: Instant]> = {
   ...USER_EFFECTS,
   ...GROUP_EFFECTS,
 };
-
-const NOBODY: ReadonlySet<string> = new Set();
 
 /** A copy of the state to try changes on. */
 export function simulator(state: State): Simulator {
@@ -40,7 +45,7 @@ export function simulator(state: State): Simulator {
     state: () => ({ account: state.account, users: new Map(ledger.users), groups: new Map(ledger.groups) }),
     user: (name) => ledger.users.get(fold(name)),
     group: (name) => ledger.groups.get(fold(name)),
-    membersOf: (group) => ledger.members.get(fold(group)) ?? NOBODY,
+    membersOf: (group) => valuesAt(ledger.users, ledger.members.get(fold(group)) ?? []),
     apply: (change, now) => byKind(EFFECT, change, ledger, now),
   };
 }
