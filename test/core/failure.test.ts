@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { type FailureKind, IamFailure, isAnswer } from "../../src/core/failure.ts";
+
+function failure(kind: FailureKind): IamFailure {
+  const cause = new Error("below");
+  return new IamFailure({
+    message: "GetUser: no such user",
+    code: "NoSuchEntity",
+    operation: "GetUser",
+    kind,
+    ambiguous: true,
+    cause,
+  });
+}
+
+test("a failure of a call says what failed, how, and because of what", () => {
+  expect(failure("answer")).toMatchObject({
+    name: "IamFailure",
+    message: "GetUser: no such user",
+    code: "NoSuchEntity",
+    operation: "GetUser",
+    kind: "answer",
+    ambiguous: true,
+    cause: new Error("below"),
+  });
+});
+
+test("only what the service itself said is its answer", () => {
+  expect(isAnswer(failure("answer"), "NoSuchEntity")).toBe(true);
+  expect(isAnswer(failure("answer"), "AccessDenied")).toBe(false);
+  expect(isAnswer(failure("connection"), "NoSuchEntity")).toBe(false);
+  expect(isAnswer({ ...failure("answer") }, "NoSuchEntity")).toBe(false);
+});

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import type { Cause } from "../../src/core/change.ts";
+import { type AppliedChange, isComplete, type Outcome } from "../../src/core/report.ts";
+
+function change(outcome: Outcome, cause: Cause = "requested"): AppliedChange {
+  return {
+    kind: "AddUserToGroup",
+    user: "ann",
+    group: "g",
+    reach: "broadens",
+    phase: "broaden-users",
+    cause,
+    ...outcome,
+  };
+}
+
+function isCompleteWith(changes: readonly AppliedChange[], extra: readonly AppliedChange[] = []): boolean {
+  const subject = { type: "user", name: "ann" } as const;
+  const about = { id: undefined, evidence: undefined, after: undefined, problem: undefined };
+  const done = {
+    subject,
+    intent: "update",
+    ...about,
+    changes: [change({ outcome: "done" })],
+    extra: [],
+  } as const;
+  return isComplete({ digest: "", entries: [done, { ...done, changes, extra }] });
+}
+
+describe("a report is complete", () => {
+  test("where everything is done, beyond the plan too", () => {
+    const done = change({ outcome: "done" });
+    expect(isCompleteWith([done, done], [done])).toBe(true);
+  });
+
+  test.each<Outcome>([
+    { outcome: "failed", error: "no" },
+    { outcome: "skipped", error: "no" },
+    { outcome: "not-tried", error: "no" },
+  ])("but not where anything is $outcome", (outcome) => {
+    const done = change({ outcome: "done" });
+    expect(isCompleteWith([done, change(outcome)])).toBe(false);
+    expect(isCompleteWith([done], [done, change(outcome)])).toBe(false);
+  });
+
+  test("where what no review covers was asked for by others, but not where these files ask for it", () => {
+    const left = { outcome: "not-reviewed" } as const;
+    expect(isCompleteWith([change(left, "pending"), change(left, "due")])).toBe(true);
+    expect(isCompleteWith([change(left, "pending"), change(left, "requested")])).toBe(false);
+    expect(isCompleteWith([], [change(left, "pending")])).toBe(false);
+  });
+});
