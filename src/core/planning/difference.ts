@@ -10,7 +10,7 @@ import { type ByName, type InlinePolicy, valuesAt } from "../state.ts";
 export function missingKeys(has: ByName<unknown>, lacks: ByName<unknown>): readonly string[] {
   const missing: string[] = [];
   for (const key of has.keys()) if (!lacks.has(key)) missing.push(key);
-  return missing.length > 1 ? missing.toSorted(compareText) : missing;
+  return missing.toSorted(compareText);
 }
 
 /** ARNs of the first that the second lacks, in order. */

@@ -9,7 +9,15 @@ import { documentAllows } from "../rules/documents.ts";
 import { compareNames, fold } from "../rules/names.ts";
 import { knownToDeny } from "../rules/policies.ts";
 import { membersByGroup } from "../simulate/simulate.ts";
-import type { Group, GroupName, Instant, State, User, UserName } from "../state.ts";
+import {
+  type Group,
+  type GroupName,
+  type Instant,
+  type State,
+  type User,
+  type UserName,
+  valuesAt,
+} from "../state.ts";
 import { isPast } from "../time.ts";
 
 /*
@@ -81,20 +89,14 @@ function losers({ roster, actual, after, entries }: Limiting): readonly UserName
   const members = membersByGroup(actual);
   const groupsBefore = oldGroups(changes);
   const owner = ownerName(roster.settings);
-  const found = new Map<string, UserName>();
-  const count = (key: string, needsOwner: boolean): void => {
-    const user = actual.users.get(key);
-    if (user === undefined || isDeactivated(user)) return;
-    if (!needsOwner || standing(user, owner) === "managed") found.set(key, user.name);
-  };
-  for (const change of taking) {
-    if ("user" in change) count(fold(change.user), false);
-    else if (REDUCES_MEMBERS.has(change.kind)) {
-      const group = liveKey(change, groupsBefore);
-      for (const member of members.get(group) ?? []) count(member, true);
-    }
-  }
-  return [...found.values()].toSorted(compareNames);
+  const found = taking.flatMap((change) => {
+    if ("user" in change) return valuesAt(actual.users, [fold(change.user)]);
+    if (!REDUCES_MEMBERS.has(change.kind)) return [];
+    const inGroup = valuesAt(actual.users, members.get(liveKey(change, groupsBefore)) ?? []);
+    return inGroup.filter((user) => standing(user, owner) === "managed");
+  });
+  const names = new Set(found.filter((user) => !isDeactivated(user)).map(({ name }) => name));
+  return [...names].toSorted(compareNames);
 }
 
 type GroupChange = Extract<PlannedChange, { readonly group: GroupName }>;
@@ -126,40 +128,36 @@ function narrows(change: PlannedChange, after: State): boolean {
 
 /** Does the change bring a user into a group that denies everything? Whatever else it gives is then of no use. */
 function shutsOut(change: PlannedChange, { groups }: State): boolean {
-  return change.kind === "AddUserToGroup" && deniesAll(groups.get(fold(change.group)));
-}
-
-function deniesAll(group: Group | undefined): boolean {
-  return group !== undefined && isDenied(group);
+  return change.kind === "AddUserToGroup" && valuesAt(groups, [fold(change.group)]).some(isDenied);
 }
 
 const tooFewAdmins: Rule = ({ roster, actual, after, entries }) => {
   const { groups, atLeast } = roster.settings.admins;
-  if (groups.length === 0) return undefined;
   const old = oldGroups(entries.flatMap(({ changes }) => changes));
-  const groupsBefore = groups.map((group) => old.get(fold(group)) ?? group);
+  const oldKey = (group: GroupName): string => old.get(fold(group)) ?? fold(group);
   // A group that gave something and gives nothing any more makes nobody an administrator.
-  const emptied = groups.filter((group, index) => {
-    const before = actual.groups.get(fold(groupsBefore[index] ?? group));
-    return gives(before) && !gives(after.groups.get(fold(group)));
-  });
-  const giving = groups.filter((group) => !emptied.includes(group));
-  const counted = { before: activeMembers(actual, groupsBefore), after: activeMembers(after, giving) };
+  const giving = groups.filter(
+    (group) =>
+      !valuesAt(actual.groups, [oldKey(group)]).some(gives) ||
+      valuesAt(after.groups, [fold(group)]).some(gives),
+  );
+  const counted = {
+    before: activeMembers(actual, groups.map(oldKey)),
+    after: activeMembers(after, giving.map(fold)),
+  };
   if (counted.after >= atLeast || counted.after >= counted.before) return undefined;
   return { code: "too-few-admins", subject: undefined, arguments: { groups, ...counted, atLeast } };
 };
 
-function gives(group: Group | undefined): boolean {
-  if (group === undefined) return false;
+function gives(group: Group): boolean {
   const documents = [...group.inlinePolicies.values()].map(({ document }) => document);
   return [...group.policies].some((policy) => !knownToDeny(policy)) || documents.some(documentAllows);
 }
 
-function activeMembers(state: State, groups: readonly string[]): number {
-  const keys = groups.map(fold);
+function activeMembers(state: State, keys: readonly string[]): number {
   const members = [...state.users.values()].filter((user) => keys.some((key) => user.groups.has(key)));
   const isShutOut = (user: User): boolean =>
-    isDenied(user) || [...user.groups.keys()].some((key) => deniesAll(state.groups.get(key)));
+    isDenied(user) || valuesAt(state.groups, user.groups.keys()).some(isDenied);
   return members.filter((user) => !isShutOut(user)).length;
 }
 

@@ -1,7 +1,7 @@
 import { causes, writeOf } from "./causes.ts";
 import { draft, type Draft, type DraftChange, type DraftEntry } from "./draft.ts";
 import { afterOf, evidenceOf } from "./evidence.ts";
-import { feasible, newPolicies } from "./feasible.ts";
+import { type Feasible, feasible, newPolicies } from "./feasible.ts";
 import type { Grant } from "../grant.ts";
 import { grantsOf, uniqueGrants } from "../grants.ts";
 import { letGoWarnings } from "./let-go.ts";
@@ -50,14 +50,13 @@ export function plan(input: PlanInput): Planned {
   );
   const { entries: possible, refused } = feasible(drafted, { actual, now, missingPolicies });
   const after = possible.length === 0 ? actual : simulate(actual, changesInOrder(possible), now).state;
-  const described = describer(input, { drafted, after });
-  const entries = possible.map((entry) => described(entry));
+  const { entries, refusedEntries } = described(input, { entries: possible, refused }, after);
   const grants = planGrants(entries, input);
   return {
     plan: {
       account: { id: actual.account.id, partition: actual.account.partition, alias: actual.account.alias },
       entries,
-      refused: refused.map(({ entry }) => ({ ...described(entry), after: undefined })),
+      refused: refusedEntries,
       grants,
       refusals: [
         ...planRefusals({ roster, actual, after, entries, now }),
@@ -80,13 +79,22 @@ function changesInOrder(entries: readonly DraftEntry[]): readonly DraftChange[] 
   return inOrder<DraftEntry, DraftChange>(entries).map(({ change }) => change);
 }
 
-/** Adds to an entry what a reader needs: why each change is there, what is known of the user, what holds after. */
-function describer(
-  { roster, base, actual, now }: PlanInput,
-  { drafted, after }: { readonly drafted: Draft; readonly after: State },
-): (entry: DraftEntry) => Entry {
-  if (drafted.entries.length === 0 && drafted.refused.length === 0)
-    return (entry) => ({ ...entry, changes: [], evidence: undefined, after: undefined });
+/** The entries with what a reader needs. Nothing is compared with other drafts where there is none. */
+function described(
+  input: PlanInput,
+  { entries, refused }: Feasible,
+  after: State,
+): { readonly entries: readonly Entry[]; readonly refusedEntries: readonly Entry[] } {
+  if (entries.length === 0 && refused.length === 0) return { entries: [], refusedEntries: [] };
+  const describe = describer(input, after);
+  return {
+    entries: entries.map((entry) => describe(entry)),
+    refusedEntries: refused.map(({ entry }) => ({ ...describe(entry), after: undefined })),
+  };
+}
+
+/** Adds to an entry why each change is there, what is known of the user, what holds after. */
+function describer({ roster, base, actual, now }: PlanInput, after: State): (entry: DraftEntry) => Entry {
   const causeOf = causes({
     base: base && draft({ roster: base, base, actual, now }),
     timeless: draft({ roster, base, actual, now: undefined }),

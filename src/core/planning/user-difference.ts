@@ -1,7 +1,7 @@
 import { type Change, DEACTIVATED_TAG } from "../change.ts";
 import { inlineDifference, missingKeys, missingPolicies } from "./difference.ts";
 import { compareNames, compareText } from "../rules/names.ts";
-import type { Credential, Tag, User } from "../state.ts";
+import { type Credential, type Tag, type User, valuesAt } from "../state.ts";
 
 /*
  * What has to be written so that a user becomes what it should be. Changes carry the names that hold after all renames;
@@ -45,10 +45,9 @@ function pathChanges({ name, path }: User, desired: User): readonly Change[] {
 }
 
 function boundaryChanges({ name, boundary }: User, desired: User): readonly Change[] {
-  if (boundary === desired.boundary) return [];
-  if (desired.boundary === undefined) {
+  if (desired.boundary === undefined)
     return boundary === undefined ? [] : [{ kind: "DeleteUserPermissionsBoundary", user: name, boundary }];
-  }
+  if (boundary === desired.boundary) return [];
   const replaces = boundary === undefined ? {} : { replaces: boundary };
   return [{ kind: "PutUserPermissionsBoundary", user: name, boundary: desired.boundary, ...replaces }];
 }
@@ -73,15 +72,15 @@ function byKey(one: Tag, other: Tag): number {
 
 export function membershipChanges({ name, groups }: User, desired: User): readonly Change[] {
   return [
-    ...missingKeys(groups, desired.groups).map((group): Change => ({
+    ...valuesAt(groups, missingKeys(groups, desired.groups)).map((group): Change => ({
       kind: "RemoveUserFromGroup",
       user: name,
-      group: groups.get(group) ?? group,
+      group,
     })),
-    ...missingKeys(desired.groups, groups).map((group): Change => ({
+    ...valuesAt(desired.groups, missingKeys(desired.groups, groups)).map((group): Change => ({
       kind: "AddUserToGroup",
       user: name,
-      group: desired.groups.get(group) ?? group,
+      group,
     })),
   ];
 }
