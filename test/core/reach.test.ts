@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Change, PerKind, Reach } from "../../src/core/change.ts";
 import type { Grant } from "../../src/core/grant.ts";
 import { grantsOf } from "../../src/core/grants.ts";
-import { closingReach, reach } from "../../src/core/reach.ts";
+import { closingReach, groupMayDeny, mayBroaden, mayNarrow, reach } from "../../src/core/reach.ts";
 import { canonicalDocument, type JsonObject } from "../../src/core/rules/documents.ts";
 import { simulator } from "../../src/core/simulate/simulate.ts";
 import { group, sha256, state, user } from "./build.ts";
@@ -11,6 +11,8 @@ import { group, sha256, state, user } from "./build.ts";
 const READ = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 const CUSTOM = "arn:aws:iam::123456789012:policy/team";
 const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
+const QUARANTINE = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3";
+const DENY_BILLING = "arn:aws:iam::aws:policy/AWSDenyBilling";
 const allow: JsonObject = {
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: "s3:*", Resource: "*" }],
@@ -38,6 +40,8 @@ const ACCOUNT = state(
     group("plain", { policies: [READ] }),
     group("denying", { policies: [CUSTOM], inlinePolicies: { no: deny } }),
     group("free", { policies: [READ], inlinePolicies: { s3: allow } }),
+    group("owned", { policies: [READ, CUSTOM] }),
+    group("shut", { inlinePolicies: { s3: allow, no: deny } }),
   ],
 );
 
@@ -181,6 +185,9 @@ const CASES: PerKind<readonly Expected[]> = {
       reach: "either",
       grants: [ANN.direct, ANN.plain],
     },
+    { change: { kind: "RemoveUserFromGroup", ...on, group: "Owned" }, reach: "either", grants: ALL_OF_ANN },
+    { change: { kind: "RemoveUserFromGroup", ...on, group: "Shut" }, reach: "either", grants: ALL_OF_ANN },
+    taking({ kind: "RemoveUserFromGroup", ...on, group: "gone" }),
   ],
   AttachUserPolicy: [
     {
@@ -188,11 +195,11 @@ const CASES: PerKind<readonly Expected[]> = {
       reach: "broadens",
       grants: [{ user: "ann", policy: CUSTOM }],
     },
-    {
-      change: { kind: "AttachUserPolicy", ...on, policy: DENY_ALL },
+    ...[DENY_ALL, QUARANTINE].map((policy): Expected => ({
+      change: { kind: "AttachUserPolicy", ...on, policy },
       reach: "narrows",
-      grants: [{ user: "ann", policy: DENY_ALL }],
-    },
+      grants: [{ user: "ann", policy }],
+    })),
   ],
   DetachUserPolicy: [
     taking({ kind: "DetachUserPolicy", ...on, policy: READ }),
@@ -202,6 +209,12 @@ const CASES: PerKind<readonly Expected[]> = {
       grants: [ANN.direct, ANN.plain, ANN.deny],
     },
     { change: { kind: "DetachUserPolicy", ...on, policy: DENY_ALL }, reach: "broadens", grants: ALL_OF_ANN },
+    {
+      change: { kind: "DetachUserPolicy", ...on, policy: DENY_BILLING },
+      reach: "either",
+      grants: ALL_OF_ANN,
+    },
+    { change: { kind: "DetachUserPolicy", user: "gone", policy: CUSTOM }, reach: "either", grants: [] },
   ],
   PutUserPolicy: [
     {
@@ -292,6 +305,7 @@ const CASES: PerKind<readonly Expected[]> = {
       ],
     },
     { change: { kind: "AttachGroupPolicy", group: "free", policy: READ }, reach: "broadens", grants: [] },
+    { change: { kind: "AttachGroupPolicy", group: "gone", policy: READ }, reach: "broadens", grants: [] },
     {
       change: { kind: "AttachGroupPolicy", group: "plain", policy: DENY_ALL },
       reach: "narrows",
@@ -329,7 +343,7 @@ const CASES: PerKind<readonly Expected[]> = {
     },
   ],
   DeleteGroupPolicy: [
-    taking({ kind: "DeleteGroupPolicy", group: "free", name: "s3", document: allow }),
+    taking({ kind: "DeleteGroupPolicy", group: "plain", name: "s3", document: allow }),
     {
       change: { kind: "DeleteGroupPolicy", group: "denying", name: "no", document: deny },
       reach: "broadens",
@@ -354,4 +368,43 @@ describe("each kind of change", () => {
   test.each(ALL)("only narrows on somebody who is being closed, but for the tag: %s", (_, { change }) => {
     expect(closingReach(change)).toBe(change.kind === "TagUser" ? "keeps" : "narrows");
   });
+});
+
+describe("what is given back when a deny is lifted", () => {
+  test("is nothing of a group that is not there, whatever the user's memberships say", () => {
+    const lost = state([user("ann", { groups: ["gone"], policies: [READ] })], []);
+    const lifted: Change = { kind: "DetachUserPolicy", ...on, policy: DENY_ALL };
+    expect(grantsOf(lifted, { before: simulator(lost), sha256 })).toEqual([ANN.direct]);
+  });
+
+  test("is digested once, however many members hold the same document", () => {
+    const members = Array.from({ length: 20 }, (_, index) => user(`user${index}`, { groups: ["g"] }));
+    const shared = state(members, [
+      group("g", { policies: [CUSTOM], inlinePolicies: { s3: allow, no: deny } }),
+    ]);
+    const digested: string[] = [];
+    const counting = (text: string): string => {
+      digested.push(text);
+      return sha256(text);
+    };
+    const lifted: Change = { kind: "DetachGroupPolicy", group: "g", policy: CUSTOM };
+    expect(grantsOf(lifted, { before: simulator(shared), sha256: counting })).toHaveLength(40);
+    expect(digested).toHaveLength(2);
+  });
+});
+
+describe("a group may deny", () => {
+  test("by any policy or any document on it, and else does not", () => {
+    expect(groupMayDeny(group("g", { policies: [READ], inlinePolicies: { s3: allow } }))).toBe(false);
+    expect(groupMayDeny(group("g", { policies: [READ, CUSTOM], inlinePolicies: { s3: allow } }))).toBe(true);
+    expect(groupMayDeny(group("g", { policies: [READ], inlinePolicies: { s3: allow, no: mixed } }))).toBe(
+      true,
+    );
+  });
+});
+
+test("what may go both ways counts both where it must be reviewed and where people may lose", () => {
+  const reaches: readonly Reach[] = ["broadens", "narrows", "keeps", "either"];
+  expect(reaches.filter(mayBroaden)).toEqual(["broadens", "either"]);
+  expect(reaches.filter(mayNarrow)).toEqual(["narrows", "either"]);
 });
