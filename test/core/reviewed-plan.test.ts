@@ -77,6 +77,22 @@ describe("a reviewed plan's file", () => {
       'is not a whole plan: entries[0] should be a subject with type and name, and is {"subject":{"type":"user","name":"x"},"id":1}',
     ],
     [
+      { entries: [{ subject: { type: "user", name: "" } }, 1] },
+      'is not a whole plan: entries[0] should be a subject with type and name, and is {"subject":{"type":"user","name":""}}',
+    ],
+    [
+      { entries: [...FILE.entries, { subject: { type: "group", name: 1 } }] },
+      'is not a whole plan: entries[2] should be a subject with type and name, and is {"subject":{"type":"group","name":1}}',
+    ],
+    [
+      { grants: ["ä\n"] },
+      'is not a whole plan: grants[0] should be a grant that this iam-roster knows, and is "\\u00e4\\n"',
+    ],
+    [
+      { grants: ["x".repeat(100)] },
+      `is not a whole plan: grants[0] should be a grant that this iam-roster knows, and is "${"x".repeat(79)}…`,
+    ],
+    [
       { grants: [...GRANTS, { user: "emily", policy: "x", until: "2026-12-31" }] },
       'is not a whole plan: grants[10] should be a grant that this iam-roster knows, and is {"user":"emily","policy":"x","until":"2026-12-31"}',
     ],

@@ -4,7 +4,7 @@ import { isAfterRenames, type Phase } from "../order.ts";
 import { ownerName, standing } from "../ownership.ts";
 import type { Roster } from "../roster.ts";
 import { fold } from "../rules/names.ts";
-import type { ByName, GroupName, State, UserName } from "../state.ts";
+import { type ByName, type GroupName, type State, type UserName, valuesAt } from "../state.ts";
 
 /*
  * Renames are found first and then taken as done, so that everything else compares names as they will be.
@@ -17,10 +17,17 @@ export interface Renames {
 }
 
 /** One kind of subject, users or groups, as far as renames look at it. */
+/** A declared line that names an old name; both names folded. */
+interface Line {
+  readonly to: string;
+  readonly from: string;
+}
+
 interface Kind {
   readonly live: ByName<{ readonly name: string }>;
-  /** Folded new name to the old name as written, for those whose rename may run. */
-  readonly written: ByName<string>;
+  /** Those whose rename may run. */
+  readonly lines: readonly Line[];
+  /** Is what has the old name there, and ours? */
   readonly isOurs: (key: string) => boolean;
 }
 
@@ -34,39 +41,34 @@ export function findRenames(roster: Roster, live: State, base: Roster | undefine
   const owner = ownerName(roster.settings);
   const users: Kind = {
     live: live.users,
-    written: new Map(
-      [...roster.users].flatMap(([key, { renamedFrom, status }]) =>
-        renamedFrom !== undefined && status === "active" ? [[key, renamedFrom] as const] : [],
-      ),
+    lines: [...roster.users].flatMap(([to, { renamedFrom, status }]) =>
+      renamedFrom !== undefined && status === "active" ? [{ to, from: fold(renamedFrom) }] : [],
     ),
-    isOurs: (key) => {
-      const user = live.users.get(key);
-      return user !== undefined && standing(user, owner) === "managed" && !isIgnored(key, ignore.users);
-    },
+    isOurs: (key) =>
+      valuesAt(live.users, [key]).some((user) => standing(user, owner) === "managed") &&
+      !isIgnored(key, ignore.users),
   };
   const groups: Kind = {
     live: live.groups,
-    written: new Map(
-      [...roster.groups].flatMap(([key, { renamedFrom, status, external }]) =>
-        renamedFrom !== undefined && status === "present" && !external ? [[key, renamedFrom] as const] : [],
-      ),
+    lines: [...roster.groups].flatMap(([to, { renamedFrom, status, external }]) =>
+      renamedFrom !== undefined && status === "present" && !external ? [{ to, from: fold(renamedFrom) }] : [],
     ),
-    isOurs: (key) => (base === undefined || base.groups.has(key)) && !isIgnored(key, ignore.groups),
+    isOurs: (key) =>
+      live.groups.has(key) && (base === undefined || base.groups.has(key)) && !isIgnored(key, ignore.groups),
   };
   return { users: renamesOf(users), groups: renamesOf(groups) };
 }
 
-function renamesOf(kind: Kind): ByName<string> {
-  const freedBy = new Map([...kind.written].map(([key, from]) => [fold(from), key]));
-  const runs = (key: string, seen: ReadonlySet<string>): boolean => {
-    const from = kind.written.get(key);
-    if (from === undefined || seen.has(key)) return false;
-    if (!kind.live.has(fold(from)) || !kind.isOurs(fold(from))) return false;
-    const freeing = freedBy.get(key);
-    return !kind.live.has(key) || (freeing !== undefined && runs(freeing, new Set([...seen, key])));
+function renamesOf({ live, lines, isOurs }: Kind): ByName<string> {
+  const freedBy = new Map(lines.map((line) => [line.from, line]));
+  const runs = (line: Line | undefined, before: ReadonlySet<Line>): boolean => {
+    if (line === undefined || before.has(line) || !isOurs(line.from)) return false;
+    return !live.has(line.to) || runs(freedBy.get(line.to), new Set([...before, line]));
   };
-  const running = [...kind.written].filter(([key]) => runs(key, new Set()));
-  return new Map(running.map(([key, from]) => [key, kind.live.get(fold(from))?.name ?? from]));
+  const running = lines.filter((line) => runs(line, new Set()));
+  return new Map(
+    running.flatMap(({ to, from }) => valuesAt(live, [from]).map(({ name }) => [to, name] as const)),
+  );
 }
 
 /** The state as it will be once all renames are made. */
@@ -95,7 +97,11 @@ export function afterRenames(live: State, renames: Renames, roster: Roster): Sta
 
 /** Folded old names to the new names as declared. */
 function newNames(renames: ByName<string>, declared: ByName<{ readonly name: string }>): ByName<string> {
-  return new Map([...renames].map(([key, old]) => [fold(old), declared.get(key)?.name ?? key]));
+  return new Map(
+    [...renames].flatMap(([key, old]) =>
+      valuesAt(declared, [key]).map(({ name }) => [fold(old), name] as const),
+    ),
+  );
 }
 
 function byName<Value>(values: readonly Value[], nameOf: (value: Value) => string): ByName<Value> {

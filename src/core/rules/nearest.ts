@@ -2,34 +2,27 @@ import { fold } from "./names.ts";
 
 /**
  * The candidate that the text was most likely meant to be: one or two letters away (a third of a short word at most),
- * without regard to case. undefined where none is near.
+ * without regard to case. Of several the nearest, of equals the first; undefined where none is near.
  */
 export function nearest(text: string, candidates: Iterable<string>): string | undefined {
-  let best: { readonly candidate: string; readonly distance: number } | undefined;
   const most = Math.min(2, Math.floor((text.length + 1) / 3));
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - text.length) > most) continue;
-    const distance = editDistance(fold(text), fold(candidate));
-    if (distance <= most && (best === undefined || distance < best.distance)) best = { candidate, distance };
+  const all = [...candidates];
+  for (let edits = 0; edits <= most; edits += 1) {
+    const found = all.find((candidate) => isWithin(edits, fold(text), fold(candidate)));
+    if (found !== undefined) return found;
   }
-  return best?.candidate;
+  return undefined;
 }
 
-/** Letters to add, drop, change or swap with their neighbour to get from one text to the other. */
-function editDistance(one: string, other: string): number {
-  let before: readonly number[] = [];
-  let last: readonly number[] = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= one.length; row += 1) {
-    const next = [row];
-    for (let column = 1; column <= other.length; column += 1) {
-      const same = one[row - 1] === other[column - 1] ? 0 : 1;
-      const swapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      const swap = row > 1 && column > 1 && swapped ? (before[column - 2] ?? 0) + 1 : Infinity;
-      const change = (last[column - 1] ?? 0) + same;
-      next.push(Math.min((last[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, change, swap));
-    }
-    before = last;
-    last = next;
-  }
-  return last[other.length] ?? 0;
+/** Do so many letters, added, dropped, changed or swapped with their neighbour, make one text the other? */
+function isWithin(edits: number, one: string, other: string): boolean {
+  if (one === other) return true;
+  if (edits === 0) return false;
+  let same = 0;
+  while (one[same] === other[same]) same += 1;
+  const [left, right] = [one.slice(same), other.slice(same)];
+  const next = (fromLeft: number, fromRight: number): boolean =>
+    isWithin(edits - 1, left.slice(fromLeft), right.slice(fromRight));
+  const isSwapped = left[0] === right[1] && left[1] === right[0];
+  return next(1, 0) || next(0, 1) || next(1, 1) || (isSwapped && next(2, 2));
 }

@@ -2,7 +2,7 @@ import type { ByKind, Change } from "../change.ts";
 import { type Conflict, exceeds, hasPolicies, type Ledger, missing, taken, without } from "./ledger.ts";
 import { inlineSizeAfter } from "../rules/inline.ts";
 import { fold } from "../rules/names.ts";
-import type { Group, GroupName, Instant } from "../state.ts";
+import { type Group, type GroupName, type Instant, valuesAt } from "../state.ts";
 
 /*
  * The effect of each kind of change on a group, under IAM's own rules.
@@ -10,8 +10,6 @@ import type { Group, GroupName, Instant } from "../state.ts";
 
 export type GroupKind = Exclude<Change["kind"], Extract<Change, { readonly user: string }>["kind"]>;
 type Effects = Pick<ByKind<Conflict | undefined, [ledger: Ledger, now: Instant]>, GroupKind>;
-
-const NOBODY: ReadonlySet<string> = new Set();
 
 /** Makes the change on the ledger; a conflict leaves it as it was. */
 export const GROUP_EFFECTS: Effects = {
@@ -33,9 +31,8 @@ export const GROUP_EFFECTS: Effects = {
     return undefined;
   },
   DeleteGroup: ({ group }, ledger) => {
-    const members = ledger.members.get(fold(group)) ?? NOBODY;
     const found = ledger.groups.get(fold(group));
-    const names = [...members].map((member) => ledger.users.get(member)?.name ?? member);
+    const names = valuesAt(ledger.users, ledger.members.get(fold(group)) ?? []).map(({ name }) => name);
     if (names.length > 0 || (found !== undefined && hasPolicies(found)))
       return { error: "DeleteConflict", members: names };
     ledger.groups.delete(fold(group));
@@ -86,10 +83,8 @@ function moveMembers(ledger: Ledger, from: GroupName, to: GroupName): void {
   const members = ledger.members.get(fold(from)) ?? new Set<string>();
   ledger.members.delete(fold(from));
   ledger.members.set(fold(to), members);
-  for (const member of members) {
-    const found = ledger.users.get(member);
-    if (found === undefined) continue;
-    const groups = new Map(without(found.groups, [fold(from)])).set(fold(to), to);
-    ledger.users.set(member, { ...found, groups });
+  for (const user of valuesAt(ledger.users, members)) {
+    const groups = new Map(without(user.groups, [fold(from)])).set(fold(to), to);
+    ledger.users.set(fold(user.name), { ...user, groups });
   }
 }

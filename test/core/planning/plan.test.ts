@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { DEACTIVATED_TAG } from "../../../src/core/change.ts";
 import { inOrder } from "../../../src/core/order.ts";
 import type { Entry, Plan, PlannedChange } from "../../../src/core/plan.ts";
 import { canonicalDocument } from "../../../src/core/rules/documents.ts";
@@ -320,6 +321,27 @@ describe("whom to read one by one", () => {
     expect(unread({ reported: { ...reported, activeKeys: 1 } })).toEqual(["ann"]);
     expect(unread({ reported, path: "/x/" })).toEqual(["ann"]);
     expect(unread({ reported, tags: {} })).toEqual(["ann"]);
+  });
+
+  test("is who is closed, as long as the report still has something that is open", () => {
+    const closed = {
+      tags: { ...OURS, [DEACTIVATED_TAG]: "2026-01-01T00:00:00Z" },
+      policies: ["arn:aws:iam::aws:policy/AWSDenyAll"],
+    };
+    const left = (parts: Partial<typeof reported>): readonly string[] =>
+      unread({ ...closed, reported: { ...reported, ...parts } }, declaredUser("ann", { status: "inactive" }));
+    expect(left({})).toEqual([]);
+    expect([{ password: true }, { activeKeys: 1 }, { activeCertificates: 1 }].map(left)).toEqual([
+      ["ann"],
+      ["ann"],
+      ["ann"],
+    ]);
+  });
+
+  test("is who has not the one active key that a program needs", () => {
+    const withKeys = (activeKeys: number): readonly string[] =>
+      unread({ reported: { ...reported, activeKeys } }, declaredUser("ann", { access: ["programmatic"] }));
+    expect([0, 1, 2].map(withKeys)).toEqual([["ann"], [], ["ann"]]);
   });
 
   test("never changes a thing by the report alone", () => {

@@ -39,6 +39,13 @@ test("a policy asks for what it says and for nothing else", () => {
   ]);
 });
 
+test("whatever the policy, a password is one at all", () => {
+  expect(["", "Abcdefg1\0"].map((each) => passwordConforms(each, { ...LAX, minimumLength: 0 }, []))).toEqual([
+    false,
+    false,
+  ]);
+});
+
 test("a question mark or a comma is no symbol for a policy", () => {
   expect(passwordConforms("abcdef?,", { ...LAX, requireSymbols: true }, [])).toBe(false);
 });
