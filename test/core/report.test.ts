@@ -44,7 +44,7 @@ describe("a report is complete", () => {
   });
 
   test("where what no review covers was asked for by others, but not where these files ask for it", () => {
-    const left = { outcome: "not-reviewed" } as const;
+    const left = { outcome: "not-reviewed", unreviewed: [] } as const;
     expect(isCompleteWith([change(left, "pending"), change(left, "due")])).toBe(true);
     expect(isCompleteWith([change(left, "pending"), change(left, "requested")])).toBe(false);
     expect(isCompleteWith([], [change(left, "pending")])).toBe(false);

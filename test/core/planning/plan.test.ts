@@ -202,6 +202,29 @@ describe("the order", () => {
     expect(steps(plan)).toEqual(["broaden-users: AddUserToGroup ann", "lift: RemoveUserFromGroup ann"]);
   });
 
+  test("makes the rest of that group's changes now", () => {
+    const live = state(
+      [user("ann", { groups: ["from"] })],
+      [group("from", { policies: [CUSTOM] }), group("to", { policies: [CUSTOM] })],
+    );
+    const files = roster(
+      [declaredUser("ann", { groups: ["to"] })],
+      [
+        declaredGroup("from", { policies: [CUSTOM, "ReadOnlyAccess"], path: "/p/" }),
+        declaredGroup("to", { policies: [CUSTOM] }),
+      ],
+    );
+    const { plan } = planned({ roster: files, actual: live });
+    expect(plan.refused.map(({ changes }) => changes.map(({ kind }) => kind))).toEqual([
+      ["AttachGroupPolicy"],
+    ]);
+    expect(steps(plan)).toEqual([
+      "prepare: UpdateGroup from",
+      "broaden-users: AddUserToGroup ann",
+      "lift: RemoveUserFromGroup ann",
+    ]);
+  });
+
   test("makes a new group before it gets the inline policy that only denies", () => {
     const files = roster(
       [declaredUser("ann", { groups: ["g"], inlinePolicies: { no: deny } })],

@@ -68,6 +68,12 @@ describe("policy documents", () => {
     expect(new Set([document, ...others].map(canonicalDocument)).size).toBe(8);
   });
 
+  test("keep lists in lists apart from plain ones, wherever they stand", () => {
+    expect(same([["b", "a"]], [["a", "b"]])).toBe(true);
+    expect(same([["a"], "b"], ["a", "b"])).toBe(false);
+    expect(same({ Effect: ["Allow"] }, { Effect: "Allow" })).toBe(false);
+  });
+
   test("keep keys like __proto__ apart", () => {
     expect(canonicalJson(JSON.parse('{"__proto__":1,"constructor":2}') as Json)).toBe(
       '{"__proto__":1,"constructor":2}',
@@ -88,6 +94,7 @@ describe("policy documents", () => {
       true,
     ]);
     expect([documentDenies({}), documentAllows({})]).toEqual([true, true]);
+    expect([documentDenies(["x"]), documentAllows(["x"])]).toEqual([true, true]);
   });
 });
 
