@@ -29,5 +29,5 @@ test("only what the service itself said is its answer", () => {
   expect(isAnswer(failure("answer"), "NoSuchEntity")).toBe(true);
   expect(isAnswer(failure("answer"), "AccessDenied")).toBe(false);
   expect(isAnswer(failure("connection"), "NoSuchEntity")).toBe(false);
-  expect(isAnswer({ ...failure("answer") }, "NoSuchEntity")).toBe(false);
+  expect(isAnswer({ kind: "answer", code: "NoSuchEntity" }, "NoSuchEntity")).toBe(false);
 });

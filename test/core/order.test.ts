@@ -230,13 +230,15 @@ describe("the order of a phase", () => {
   });
 
   test("is the chain of groups, likewise", () => {
-    const group = (from: string, to: string): Renaming => ({
+    const renamed = (from: string, to: string): Renaming => ({
       kind: "UpdateGroup",
       group: from,
       newName: to,
       phase: "prepare",
     });
-    expect(lanes(lane(group("a", "b")), lane(group("b", "c")))).toEqual([[group("b", "c"), group("a", "b")]]);
+    expect(lanes(lane(renamed("a", "b")), lane(renamed("b", "c")))).toEqual([
+      [renamed("b", "c"), renamed("a", "b")],
+    ]);
   });
 
   test("is not disturbed by a rename to another case of the same name", () => {

@@ -14,8 +14,8 @@ function input(files: Roster, actual: State) {
   return { roster: files, base: undefined, actual, now: NOW };
 }
 
-function kindsOf(files: Roster, actual: State, fresh: User, name: string = fresh.name): readonly string[] {
-  const { entry } = redraftUser(input(files, actual), fresh, userNamed(name));
+function kindsOf(files: Roster, actual: State, fresh: User): readonly string[] {
+  const { entry } = redraftUser(input(files, actual), fresh, userNamed(fresh.name));
   return (entry?.changes ?? []).map(({ kind }) => kind);
 }
 
