@@ -57,10 +57,7 @@ function entryOf(aim: Aim, drafting: Drafting): UnorderedEntry | undefined {
       return entryOn(aim.live, { intent: "delete", changes: deletion(aim.live, drafting) });
     case "keep":
     case "reactivate":
-      return entryOn(aim.live, {
-        intent: updateIntent(aim, drafting),
-        changes: update(aim.declared, aim.live, drafting),
-      });
+      return updated(aim, drafting);
   }
 }
 
@@ -79,13 +76,25 @@ function entryOn(live: User, intended: Pick<UnorderedEntry, "intent" | "changes"
   return { subject: { type: "user", name: live.name }, id: live.id, live, ...intended };
 }
 
+type Updating = Extract<Aim, { readonly kind: "keep" | "reactivate" }>;
+
+function updated(aim: Updating, drafting: Drafting): UnorderedEntry {
+  const changes = update(aim.declared, aim.live, drafting);
+  return entryOn(aim.live, { intent: updateIntent(aim, changes, drafting), changes });
+}
+
 function updateIntent(
-  { kind, live }: Aim & { readonly live: User },
-  { settings, renames }: Drafting,
+  { kind, live }: Updating,
+  changes: readonly UnorderedChange[],
+  { settings }: Drafting,
 ): Intent {
   if (standing(live, ownerName(settings)) !== "managed") return "adopt";
   if (kind === "reactivate") return "reactivate";
-  return renames.users.has(fold(live.name)) ? "rename" : "update";
+  return changes.some(isRename) ? "rename" : "update";
+}
+
+function isRename(change: Change): boolean {
+  return change.kind === "UpdateUser" && change.newName !== undefined;
 }
 
 function withReach(change: Change, { live }: Drafting): UnorderedChange {

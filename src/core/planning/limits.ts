@@ -133,17 +133,23 @@ function shutsOut(change: PlannedChange, { groups }: State): boolean {
 
 const tooFewAdmins: Rule = ({ roster, actual, after, entries }) => {
   const { groups, atLeast } = roster.settings.admins;
-  const old = oldGroups(entries.flatMap(({ changes }) => changes));
-  const oldKey = (group: GroupName): string => old.get(fold(group)) ?? fold(group);
+  const renamed = oldGroups(entries.flatMap(({ changes }) => changes));
+  // A rename that is refused leaves the group under its old name.
+  const keyIn = (state: State, group: GroupName): string => {
+    const from = roster.groups.get(fold(group))?.renamedFrom;
+    return state.groups.has(fold(group)) || from === undefined ? fold(group) : fold(from);
+  };
+  const oldKey = (group: GroupName): string => renamed.get(fold(group)) ?? keyIn(actual, group);
+  const newKey = (group: GroupName): string => keyIn(after, group);
   // A group that gave something and gives nothing any more makes nobody an administrator.
   const giving = groups.filter(
     (group) =>
       !valuesAt(actual.groups, [oldKey(group)]).some(gives) ||
-      valuesAt(after.groups, [fold(group)]).some(gives),
+      valuesAt(after.groups, [newKey(group)]).some(gives),
   );
   const counted = {
     before: activeMembers(actual, groups.map(oldKey)),
-    after: activeMembers(after, giving.map(fold)),
+    after: activeMembers(after, giving.map(newKey)),
   };
   if (counted.after >= atLeast || counted.after >= counted.before) return undefined;
   return { code: "too-few-admins", subject: undefined, arguments: { groups, ...counted, atLeast } };

@@ -102,15 +102,34 @@ function describer({ roster, base, actual, now }: PlanInput, after: State): (ent
   const membersOf = membersLookup(roster, actual);
   return (asked) => {
     const { live, ...entry } = asked;
-    const key = fold(entry.subject.name);
+    const declared = roster.users.get(fold(entry.subject.name));
     return {
       ...entry,
       changes: entry.changes.map((change) => ({ ...change, cause: causeOf(asked, change) })),
       evidence: evidenceOf(live),
-      after: entry.subject.type === "user" ? afterOf(after.users.get(key), roster.users.get(key)) : undefined,
+      after:
+        entry.subject.type === "user"
+          ? afterOf(after.users.get(fold(nameAfter(entry))), declared)
+          : undefined,
       members: entry.subject.type === "group" ? membersOf(liveGroupName(entry)) : undefined,
     };
   };
+}
+
+/**
+ * The name that the entry's user has after the plan. The file's new name is none where nothing renames: nobody is renamed
+ * who is closed, or whom somebody else denies everything.
+ */
+function nameAfter({
+  subject,
+  intent,
+  changes,
+}: Pick<DraftEntry, "subject" | "intent" | "changes">): UserName {
+  const [first] = changes;
+  const isRenamed = changes.some((change) => change.kind === "UpdateUser" && change.newName !== undefined);
+  return isRenamed || intent === "create" || first === undefined || !("user" in first)
+    ? subject.name
+    : first.user;
 }
 
 /** The name that the entry's group has today. */

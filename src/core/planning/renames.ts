@@ -16,13 +16,13 @@ export interface Renames {
   readonly groups: ByName<GroupName>;
 }
 
-/** One kind of subject, users or groups, as far as renames look at it. */
 /** A declared line that names an old name; both names folded. */
 interface Line {
   readonly to: string;
   readonly from: string;
 }
 
+/** One kind of subject, users or groups, as far as renames look at it. */
 interface Kind {
   readonly live: ByName<{ readonly name: string }>;
   /** Those whose rename may run. */
@@ -33,8 +33,8 @@ interface Kind {
 
 /**
  * Which users and groups still carry the old name of a declared new one. A user must be ours; a group must be one that
- * the base declares, where a base is given. Neither may be one that the settings
- * ignore. A new name that exists already ends the rename, unless it is itself about to be freed by another.
+ * the base declares, where a base is given. Neither may be one that the settings ignore. A new name that exists already
+ * ends the rename, unless it is itself about to be freed by another.
  */
 export function findRenames(roster: Roster, live: State, base: Roster | undefined): Renames {
   const { ignore } = roster.settings;

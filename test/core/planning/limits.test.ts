@@ -40,6 +40,23 @@ describe("a limit", () => {
     );
     expect(codes(plan(files, live))).toContain("too-few-admins");
   });
+
+  test("of admins counts those in a group whose rename is refused", () => {
+    const live = state(
+      ["a", "b", "fay"].map((name) => user(name, { groups: ["old"] })),
+      [group("old", { policies: [ADMIN], inlinePolicies: { base: allow("*") } })],
+    );
+    const files = roster(
+      [declaredUser("a"), declaredUser("b"), declaredUser("fay", { groups: ["new"] })],
+      [declaredGroup("new", { renamedFrom: "old", policies: ["AdministratorAccess"] })],
+      {
+        protected: ["fay"],
+        admins: { groups: ["new"], atLeast: 3 },
+        limits: { losing: { people: 9, percent: 100 }, override: undefined },
+      },
+    );
+    expect(codes(plan(files, live))).toEqual(expect.arrayContaining(["protected", "too-few-admins"]));
+  });
 });
 
 describe("how many may lose something", () => {

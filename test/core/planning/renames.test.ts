@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
+import type { Roster } from "../../../src/core/roster.ts";
+import type { User } from "../../../src/core/state.ts";
 import { codes, kinds, plan, steps } from "../ask.ts";
 import { declaredGroup, declaredUser, group, roster, state, user } from "../build.ts";
 
 const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
+const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
 const allow = (action: string) => ({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Action: action, Resource: "*" }],
@@ -41,5 +44,33 @@ describe("a group whose rename is refused", () => {
     expect(steps(result)).toContainEqual(
       expect.objectContaining({ kind: "RemoveUserFromGroup", user: "bob", group: "old" }),
     );
+  });
+});
+
+describe("a user with a new name in the file who is not renamed", () => {
+  const keep = [declaredUser("bob"), declaredUser("cat")];
+  const others = [user("bob"), user("cat")];
+  const seen = (files: Roster, ann: User) =>
+    plan(files, state([...others, ann], [group("g")])).entries.map(({ intent, changes, after }) => ({
+      intent,
+      users: [...new Set(changes.map((change) => "user" in change && change.user))],
+      status: after?.status,
+    }));
+
+  test("since their time is over, is closed under the name they have, and not told as deleted", () => {
+    const files = roster(
+      [...keep, declaredUser("bea", { renamedFrom: "ann", until: "2026-01-01" })],
+      [declaredGroup("g")],
+    );
+    expect(seen(files, user("ann", { groups: ["g"] }))).toEqual([
+      { intent: "deactivate", users: ["ann"], status: "deactivated" },
+    ]);
+  });
+
+  test("since somebody holds them, is held under the name they have", () => {
+    const files = roster([...keep, declaredUser("bea", { renamedFrom: "ann" })], [declaredGroup("g")]);
+    expect(seen(files, user("ann", { groups: ["g"], policies: [DENY_ALL] }))).toEqual([
+      { intent: "update", users: ["ann"], status: "held" },
+    ]);
   });
 });
