@@ -1,4 +1,5 @@
-import { documentProblems, isObject, type Json, type JsonObject } from "../core/rules/documents.ts";
+import { documentProblems } from "../core/rules/document-grammar.ts";
+import { isObject, type Json, type JsonObject } from "../core/rules/documents.ts";
 import { IamError } from "./errors.ts";
 
 /** The document as JSON; refuses what is not a policy of an identity. */

@@ -1,11 +1,6 @@
 import type { Change } from "../../core/change.ts";
-import {
-  canonicalDocument,
-  isObject,
-  type Json,
-  type JsonObject,
-  STATEMENT_KEYS,
-} from "../../core/rules/documents.ts";
+import { STATEMENT_KEYS } from "../../core/rules/document-grammar.ts";
+import { canonicalDocument, isObject, type Json, type JsonObject } from "../../core/rules/documents.ts";
 import { listing, type Phrase, say, verbatim } from "../phrase.ts";
 import type { Sign } from "./signs.ts";
 

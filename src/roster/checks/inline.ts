@@ -1,5 +1,6 @@
 import type { RosterFile } from "../../core/port.ts";
-import { documentProblems, documentSize, type Json } from "../../core/rules/documents.ts";
+import { documentProblems } from "../../core/rules/document-grammar.ts";
+import { documentSize, type Json } from "../../core/rules/documents.ts";
 import { sameName } from "../../core/rules/names.ts";
 import { INLINE_DENY } from "../../core/rules/policies.ts";
 import { DEFAULT_QUOTAS } from "../../core/rules/quotas.ts";

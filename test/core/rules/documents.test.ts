@@ -5,7 +5,6 @@ import {
   canonicalJson,
   documentAllows,
   documentDenies,
-  documentProblems,
   documentSize,
   type Json,
 } from "../../../src/core/rules/documents.ts";
@@ -95,43 +94,5 @@ describe("policy documents", () => {
     ]);
     expect([documentDenies({}), documentAllows({})]).toEqual([true, true]);
     expect([documentDenies(["x"]), documentAllows(["x"])]).toEqual([true, true]);
-  });
-});
-
-describe("the grammar of an identity-based policy", () => {
-  const problems = (document: Json): readonly string[] =>
-    documentProblems(document).map(({ pointer, problem }) => `${pointer}: ${problem}`);
-
-  test("takes what IAM takes", () => {
-    expect(problems({ Version: "2012-10-17", Id: "x", Statement: { Sid: "a", ...statement } })).toEqual([]);
-    expect(
-      problems({ Statement: [{ Effect: "Deny", NotAction: "*", NotResource: ["*"], Condition: {} }] }),
-    ).toEqual([]);
-  });
-
-  test("names everything that is wrong at its place", () => {
-    expect(problems(["x"])).toEqual([": a policy document is a map with Version and Statement"]);
-    expect(problems({ Version: "2012-10-18", Statment: [] })).toEqual([
-      '/Statment: unknown element "Statment"',
-      '/Version: Version is "2012-10-17"',
-      ": Statement is missing",
-    ]);
-    expect(problems({ Statement: [] })).toEqual(["/Statement: Statement has no entry"]);
-    expect(
-      problems({
-        Statement: ["x", { Effect: "allow", Action: [], "a/b~": 1, Condition: "x", Principal: "*" }],
-      }),
-    ).toEqual([
-      "/Statement/0: a statement is a map",
-      '/Statement/1/a~1b~0: unknown element "a/b~"',
-      '/Statement/1/Principal: unknown element "Principal"',
-      "/Statement/1: Effect is Allow or Deny",
-      "/Statement/1/Action: Action is a text or a list of texts",
-      "/Statement/1: a statement has either Resource or NotResource",
-      "/Statement/1/Condition: Condition is a map of operators",
-    ]);
-    expect(problems({ Statement: { ...statement, NotAction: "x" } })).toEqual([
-      "/Statement: a statement has either Action or NotAction",
-    ]);
   });
 });
