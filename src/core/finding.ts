@@ -15,7 +15,10 @@ export interface FindingArguments {
   "unreadable-file": { reason: string };
   "missing-file": Record<never, never>;
   "file-too-large": { bytes: number; most: number };
-  "not-utf8": Record<never, never>;
+  /** `looksLike` is the encoding that the file seems to have. */
+  "not-utf8": { looksLike: string | undefined };
+  /** It changes what a file says, or how it looks, and cannot be seen itself. */
+  "unseen-character": { character: string };
   "yaml-syntax": { problem: string };
   "several-documents": Record<never, never>;
   "duplicate-key": { key: string };

@@ -14,8 +14,16 @@ export async function findBase(root: string, name: string): Promise<Base> {
 const ROSTER: readonly RosterFile[] = ["users.yaml", "groups.yaml", "roster.yaml"];
 
 async function hasRoster(files: Files): Promise<boolean> {
-  const found = await Promise.all(ROSTER.map((file) => files.read(file)));
-  return found.some((bytes) => bytes !== undefined);
+  const found = await Promise.all(
+    ROSTER.map((file) =>
+      files.read(file).then(
+        (bytes) => bytes !== undefined,
+        // It is there, and what is wrong with it is told where it is read.
+        () => true,
+      ),
+    ),
+  );
+  return found.includes(true);
 }
 
 /** The pull request that brings the roster has a base without one: that base asks for nothing. */

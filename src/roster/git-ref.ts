@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Files, RosterFile } from "../core/port.ts";
+import { FileTooLarge, MOST_BYTES } from "./size.ts";
 
 const execute = promisify(execFile);
 
@@ -35,17 +36,26 @@ async function resolveCommit(root: string, ref: string): Promise<string> {
 }
 
 async function readAt(root: string, commit: string, file: RosterFile): Promise<Uint8Array | undefined> {
-  const listed = await git(root, "ls-tree", "-z", commit, "--", file);
-  // `100644 blob 3b18e5… TAB users.yaml NUL`
-  const [mode, , hash] = (listed.toString("utf8").split("\t")[0] ?? "").split(" ");
-  if (hash === undefined) return undefined;
-  if (mode !== "100644" && mode !== "100755")
-    throw new Error(`at ${commit.slice(0, 12)} it is not a regular file`);
+  const listed = await git(root, "ls-tree", "-z", "--long", commit, "--", file);
+  // `100644 blob 3b18e5… 1234 TAB users.yaml NUL`
+  const [mode, , hash, size] = (listed.toString("utf8").split("\t")[0] ?? "").split(/ +/);
+  if (mode === undefined || hash === undefined) return undefined;
+  if (mode !== "100644" && mode !== "100755") {
+    const what = OTHER_MODES.get(mode) ?? "no file";
+    throw new Error(`in commit ${commit.slice(0, 12)} it is ${what}; only a file can be read there`);
+  }
+  if (Number(size) > MOST_BYTES) throw new FileTooLarge(Number(size));
   return git(root, "cat-file", "blob", hash);
 }
 
+const OTHER_MODES: ReadonlyMap<string, string> = new Map([
+  ["120000", "a symbolic link"],
+  ["040000", "a directory"],
+  ["160000", "a submodule"],
+]);
+
 async function git(root: string, ...parameters: readonly string[]): Promise<Buffer> {
-  const options = { cwd: root, encoding: "buffer", maxBuffer: 128 * 1024 * 1024 } as const;
+  const options = { cwd: root, encoding: "buffer", maxBuffer: 2 * MOST_BYTES } as const;
   const { stdout } = await execute("git", [...parameters], options);
   return stdout;
 }

@@ -8,7 +8,8 @@ import { located } from "./issue.ts";
 import { resolve } from "./resolve.ts";
 import { shapeIssues } from "./shape.ts";
 import { sound, type Sources } from "./sound.ts";
-import { emptySource, fileFinding, parse, type Source } from "./source.ts";
+import { FileTooLarge } from "./size.ts";
+import { emptySource, fileFinding, parse, type Source, tooLarge } from "./source.ts";
 
 export interface Loaded {
   /** undefined where a finding is an error. */
@@ -52,6 +53,7 @@ async function readSource(files: Files, file: RosterFile): Promise<Source> {
     // Only the settings have defaults: a forgotten users.yaml must not look like one without users.
     return emptySource(file, file === "roster.yaml" ? undefined : fileFinding(file, "missing-file", {}));
   } catch (error) {
+    if (error instanceof FileTooLarge) return tooLarge(file, error.bytes);
     const reason = error instanceof Error ? error.message : String(error);
     return emptySource(file, fileFinding(file, "unreadable-file", { reason }));
   }

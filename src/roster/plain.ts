@@ -16,7 +16,7 @@ import type { Json } from "../core/rules/documents.ts";
  * From YAML's nodes to plain values: maps without a prototype, aliases followed within bounds, each key once.
  */
 
-type YamlCode = "yaml-syntax" | "several-documents" | "duplicate-key" | "alias-bomb";
+type YamlCode = "unseen-character" | "yaml-syntax" | "several-documents" | "duplicate-key" | "alias-bomb";
 
 /** A finding that still stands at an offset into the text. */
 export type YamlProblem = {
@@ -43,7 +43,7 @@ export interface Plain {
 
 /** How many nodes aliases may add to a file, and how deep a value may be, aliases written out. */
 const MOST_ALIASED_NODES = 250_000;
-const MOST_LEVELS = 100;
+export const MOST_LEVELS = 100;
 
 /** A value with its size in nodes and its height, aliases written out. */
 interface Measured {

@@ -18,6 +18,7 @@ export interface SchemaPart {
   readonly title?: string;
   readonly type?: string;
   readonly pattern?: string;
+  readonly enum?: readonly string[];
   readonly properties?: Readonly<Record<string, SchemaPart>>;
   readonly additionalProperties?: boolean | SchemaPart;
   readonly propertyNames?: SchemaPart;
@@ -100,5 +101,6 @@ export function hasType(value: Json, part: SchemaPart): boolean {
 /** Whether this text, in quotes, might stand there. */
 export function takesText(file: RosterFile, part: SchemaPart, text: string): boolean {
   if (part.anyOf !== undefined) return part.anyOf.some((each) => takesText(file, followed(file, each), text));
-  return part.type === "string" && (part.pattern === undefined || new RegExp(part.pattern, "u").test(text));
+  if (part.type !== "string" || part.enum?.includes(text) === false) return false;
+  return part.pattern === undefined || new RegExp(part.pattern, "u").test(text);
 }

@@ -1,10 +1,14 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, isSeq, type Node, parseDocument } from "yaml";
 import type { Finding, FindingArguments, FindingCode, Place } from "../core/finding.ts";
 import type { RosterFile } from "../core/port.ts";
 import type { Json } from "../core/rules/documents.ts";
-import { type Plain, plainValue, type YamlProblem } from "./plain.ts";
+import { badBytes, decode } from "./bytes.ts";
+import { linesOf } from "./lines.ts";
+import { MOST_LEVELS, type Plain, plainValue, type YamlProblem } from "./plain.ts";
 import { segmentsOf } from "./pointer.ts";
-import { syntaxProblems } from "./syntax.ts";
+import { MOST_BYTES } from "./size.ts";
+import { firstOfEachLine, syntaxProblems } from "./syntax.ts";
+import { unseenCharacters } from "./unseen.ts";
 
 /*
  * A source owns the places of its file: what is wrong is named by a JSON Pointer until the end, and becomes a line and
@@ -23,12 +27,14 @@ export interface Source {
   readonly written: (pointer: string) => string | undefined;
 }
 
-const MOST_BYTES = 5 * 1024 * 1024;
-
 /** A file that is not there, or not to be used. */
 export function emptySource(file: RosterFile, finding?: Finding): Source {
   const place = (): Place => ({ file, line: 1, column: 1 });
   return { file, value: undefined, findings: finding ? [finding] : [], place, written: () => undefined };
+}
+
+export function tooLarge(file: RosterFile, bytes: number): Source {
+  return emptySource(file, fileFinding(file, "file-too-large", { bytes, most: MOST_BYTES }));
 }
 
 /** An error in this file, at its beginning unless a place is given. */
@@ -43,48 +49,35 @@ export function fileFinding<Code extends FindingCode>(
 
 /** Reads a file's bytes as YAML. Never throws: what is wrong stands in the findings. */
 export function parse(file: RosterFile, bytes: Uint8Array): Source {
-  if (bytes.length > MOST_BYTES) {
-    const details = { bytes: bytes.length, most: MOST_BYTES };
-    return emptySource(file, fileFinding(file, "file-too-large", details));
-  }
+  if (bytes.length > MOST_BYTES) return tooLarge(file, bytes.length);
   const text = decode(bytes);
   if (text === undefined) {
-    const place = { file, line: lineOfBadByte(bytes), column: 1 };
-    return emptySource(file, fileFinding(place, "not-utf8", {}));
+    const { before, looksLike } = badBytes(bytes);
+    const place = { file, ...linesOf(before).at(before.length) };
+    return emptySource(file, fileFinding(place, "not-utf8", { looksLike }));
   }
   try {
     return parseText(file, text);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    // The parser calls itself once a level.
-    return emptySource(file, fileFinding(file, "yaml-syntax", { problem: "the file is nested too deeply" }));
+    return emptySource(file, fileFinding(file, "yaml-syntax", { problem: TOO_DEEP }));
   }
 }
 
-/** The text, without its byte order mark; undefined where the bytes are not UTF-8. */
-function decode(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-function lineOfBadByte(bytes: Uint8Array): number {
-  let line = 1;
-  for (let start = 0; start < bytes.length; line += 1) {
-    const found = bytes.indexOf(0x0a, start);
-    const end = found === -1 ? bytes.length : found + 1;
-    if (decode(bytes.subarray(start, end)) === undefined) return line;
-    start = end;
-  }
-  return 1;
-}
+const TOO_DEEP = `the file is nested more than ${MOST_LEVELS} levels deep`;
 
 function parseText(file: RosterFile, text: string): Source {
-  const lines = new LineCounter();
+  const lines = linesOf(text);
+  const placeAt = (offset: number): Place => ({ file, ...lines.at(offset) });
+  const lineOf = (offset: number): number => lines.at(offset).line;
+  const wrong = (problems: readonly YamlProblem[]): Source => ({
+    ...emptySource(file),
+    findings: findingsOf(problems, placeAt),
+  });
+  // What else is wrong may well follow from these.
+  const unseen = firstOfEachLine(unseenCharacters(text), lineOf);
+  if (unseen.length > 0) return wrong(unseen);
   const document = parseDocument(text, {
-    lineCounter: lines,
     prettyErrors: false,
     // A `%YAML 1.1` line must not bring back `yes` and merge keys.
     schema: "core",
@@ -94,10 +87,11 @@ function parseText(file: RosterFile, text: string): Source {
     // Ours takes linear time.
     uniqueKeys: false,
   });
-  const placeAt = (offset: number): Place => ({ file, ...lineAndColumn(text, lines, offset) });
-  const problems = syntaxProblems(document, (offset) => lines.linePos(offset).line);
-  if (problems.length > 0) return { ...emptySource(file), findings: findingsOf(problems, placeAt) };
-  return readable(file, document, placeAt);
+  // The parser calls itself once a level, and where it gives up depends on the machine.
+  const exhausted = document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION");
+  if (exhausted) return wrong([{ code: "yaml-syntax", offset: 0, arguments: { problem: TOO_DEEP } }]);
+  const problems = syntaxProblems(document, text, lineOf);
+  return problems.length > 0 ? wrong(problems) : readable(file, document, placeAt);
 }
 
 function readable(file: RosterFile, document: Document.Parsed, placeAt: (offset: number) => Place): Source {
@@ -119,18 +113,6 @@ function readable(file: RosterFile, document: Document.Parsed, placeAt: (offset:
 
 function findingsOf(problems: readonly YamlProblem[], placeAt: (offset: number) => Place): Finding[] {
   return problems.map(({ code, offset, arguments: details }) => fileFinding(placeAt(offset), code, details));
-}
-
-const MOST_COUNTED = 10_000;
-
-function lineAndColumn(text: string, lines: LineCounter, offset: number): { line: number; column: number } {
-  const { line } = lines.linePos(offset);
-  if (line === 0) return { line: 1, column: 1 };
-  // Characters, not halves of surrogate pairs.
-  const before = text.slice(lines.lineStarts[line - 1], offset);
-  // Counting would take too long in a file of one line.
-  const characters = before.length > MOST_COUNTED ? before.length : [...before].length;
-  return { line, column: characters + 1 };
 }
 
 interface Found {

@@ -1,13 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { findBase } from "../../src/host/base.ts";
+import { findingLine } from "../../src/render/findings.ts";
+import { load } from "../../src/roster/load.ts";
 import { directory } from "../cli/run.ts";
 
 const USERS = "users.yaml";
 
-/** A repository whose first commit has no roster, and whose second has one. */
+/** A repository whose first commit has no roster, whose second has one, and whose third has a link in its place. */
 async function repository(): Promise<string> {
   const root = await directory();
   const git = (...parameters: readonly string[]): void => {
@@ -21,6 +23,12 @@ async function repository(): Promise<string> {
   git("add", USERS);
   git("commit", "--quiet", "--message=some");
   git("tag", "some");
+  rmSync(join(root, USERS));
+  symlinkSync("elsewhere", join(root, USERS));
+  git("add", USERS);
+  git("commit", "--quiet", "--message=link");
+  git("tag", "link");
+  rmSync(join(root, USERS));
   writeFileSync(join(root, USERS), "users: { ann: {} }\n");
   return root;
 }
@@ -48,6 +56,17 @@ test("a directory wins over a Git ref of the same name", async () => {
 
 test("a ref from before there was a roster asks for nothing", async () => {
   expect(await textAt(await repository(), "none")).toBe("");
+});
+
+test("a base that cannot be read says which of its files is wrong", async () => {
+  const { files, label } = await findBase(await repository(), "link");
+  const { findings } = await load(files);
+  expect(label).toBe("link:");
+  expect(findings.map(findingLine)).toContainEqual(
+    expect.stringMatching(
+      /^users\.yaml:1:1: unreadable-file: cannot be read: in commit .* a symbolic link; /,
+    ),
+  );
 });
 
 test("a directory without a roster asks for what is missing, since its name may be mistaken", async () => {

@@ -19,7 +19,12 @@ test("names from the files stand in code, where they mention nobody and end no f
 
 test("what is only odd is told apart from what is wrong", () => {
   const odd: Finding = { ...PLACE, severity: "warning", code: "direct-policy", arguments: { user: "ann" } };
-  const wrong: Finding = { ...PLACE, severity: "error", code: "not-utf8", arguments: {} };
+  const wrong: Finding = {
+    ...PLACE,
+    severity: "error",
+    code: "not-utf8",
+    arguments: { looksLike: undefined },
+  };
   const page = renderFindingsMarkdown([wrong, odd]);
   expect(page).toContain("- ⛔ `users.yaml:2:5` **not-utf8**");
   expect(page).toContain("- ⚠️ `users.yaml:2:5` **direct-policy**");

@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findingLine } from "../../src/render/findings.ts";
 import { gitRefFiles } from "../../src/roster/git-ref.ts";
+import { load } from "../../src/roster/load.ts";
 
 let repository = "";
 let root = "";
@@ -23,6 +25,23 @@ function git(...parameters: readonly string[]): string {
 function commit(message: string): void {
   git("add", "--all");
   git("commit", "--quiet", "--message", message);
+}
+
+/** Branches on which something else stands where the files were. */
+function odd(): void {
+  const users = join(root, "users.yaml");
+  git("switch", "--quiet", "--create", "large");
+  writeFileSync(users, "#".repeat(12 * 1024 * 1024));
+  commit("large");
+  git("switch", "--quiet", "--create", "odd");
+  rmSync(users);
+  rmSync(join(root, "groups.yaml"));
+  mkdirSync(join(root, "groups.yaml"));
+  writeFileSync(join(root, "groups.yaml", "a.yaml"), "groups: {}\n");
+  git("add", "--all");
+  git("update-index", "--add", "--cacheinfo", `160000,${git("rev-parse", "one").trim()},access/users.yaml`);
+  git("commit", "--quiet", "--message", "odd");
+  git("switch", "--quiet", "--force", "main");
 }
 
 async function textAt(
@@ -46,6 +65,7 @@ beforeAll(() => {
   writeFileSync(join(root, "groups.yaml"), "groups: {}\n");
   symlinkSync("../groups.yaml", join(root, "roster.yaml"));
   commit("second");
+  odd();
   writeFileSync(join(root, "users.yaml"), "not committed\n");
 });
 
@@ -67,8 +87,21 @@ describe("the files at a Git ref", () => {
     expect(await textAt(git("rev-parse", "main").trim(), "users.yaml")).toBe("users: { emily: {} }\n");
   });
 
-  test("do not include a symbolic link", async () => {
-    await expect(textAt("main", "roster.yaml")).rejects.toThrow(/it is not a regular file$/);
+  test.for([
+    ["a symbolic link", "roster.yaml"],
+    ["a directory", "groups.yaml"],
+    ["a submodule", "users.yaml"],
+  ] as const)("do not include %s in place of %s", async ([what, file]) => {
+    const ref = what === "a symbolic link" ? "main" : "odd";
+    const words = new RegExp(`^in commit [0-9a-f]{12} it is ${what}; only a file can be read there$`);
+    await expect(textAt(ref, file)).rejects.toThrow(words);
+  });
+
+  test("do not include a file that is too large, which is not read at all", async () => {
+    const { findings } = await load(await gitRefFiles(root, "large"));
+    expect(findings.map(findingLine)).toContain(
+      "users.yaml:1:1: file-too-large: the file has 12,582,912 bytes, and may have 5,242,880; is it the right file?",
+    );
   });
 
   test.for([
@@ -79,6 +112,9 @@ describe("the files at a Git ref", () => {
     "--help",
     "-n1",
     "--output=x",
+    "--upload-pack=touch x",
+    "main@{99}",
+    "main\n",
     "^{commit}",
     "one^{tree}",
   ])("cannot be had from %j", async (ref) => {

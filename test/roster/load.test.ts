@@ -31,7 +31,7 @@ describe("the bytes of a file", () => {
   test("a file in another encoding is told at its first wrong line", async () => {
     const lines = await linesOf({ "users.yaml": bytes("users:\n  emily:\n    name: Zo\u00eb\n", "latin1") });
     expect(lines).toEqual([
-      "users.yaml:3:1: not-utf8: this line is not UTF-8; save the file with that encoding",
+      "users.yaml:3:13: not-utf8: from here on the file is not UTF-8; save it as UTF-8",
     ]);
   });
 
@@ -43,7 +43,7 @@ describe("the bytes of a file", () => {
   test("a file of six megabytes is not parsed", async () => {
     const lines = await linesOf({ "users.yaml": `users: {}\n#${"x".repeat(6 * 1024 * 1024)}` });
     expect(lines).toEqual([
-      "users.yaml:1:1: file-too-large: the file has 6,291,467 bytes; the most is 5,242,880",
+      "users.yaml:1:1: file-too-large: the file has 6,291,467 bytes, and may have 5,242,880; is it the right file?",
     ]);
   });
 
@@ -85,7 +85,9 @@ describe("the bytes of a file", () => {
 
   test("a value more than a hundred levels deep is told", async () => {
     const lines = await linesOf({ "users.yaml": `users: ${"[".repeat(150)}${"]".repeat(150)}\n` });
-    expect(lines).toEqual(["users.yaml:1:107: yaml-syntax: not YAML: this is more than 100 levels deep"]);
+    expect(lines).toEqual([
+      "users.yaml:1:107: yaml-syntax: cannot be read as YAML: this is more than 100 levels deep",
+    ]);
   });
 
   test("a file that cannot be read is a finding with the reason", async () => {

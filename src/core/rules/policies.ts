@@ -8,12 +8,13 @@ export interface PolicyArn {
   readonly name: string;
 }
 
-const POLICY_ARN = /^arn:([a-z][a-z-]*):iam::(\d{12}|aws):policy\/([\x21-\x7e]+)$/;
+const POLICY_ARN = /^arn:([a-z][a-z-]*):iam::(\d{12}|aws):policy\/((?:[\x21-\x7e]+\/)?[A-Za-z0-9_+=,.@-]+)$/;
 
 /** The parts of a managed policy's ARN; undefined where the text is not one. */
 export function parsePolicyArn(arn: string): PolicyArn | undefined {
+  if (arn.length > 2048) return undefined;
   const match = POLICY_ARN.exec(arn);
-  if (match === null || arn.length > 2048) return undefined;
+  if (match === null) return undefined;
   const [, partition = "", account = "", name = ""] = match;
   return { partition, account, name };
 }

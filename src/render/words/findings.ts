@@ -10,18 +10,30 @@ type Words = { readonly [Code in FindingCode]: (details: Readonly<FindingArgumen
 const WORDS: Words = {
   "unreadable-file": ({ reason }) => say`cannot be read: ${verbatim(reason)}`,
   "missing-file": () => say`the file is missing; where there is nothing to declare, leave an empty file`,
-  "file-too-large": ({ bytes, most }) => [`the file has ${number(bytes)} bytes; the most is ${number(most)}`],
-  "not-utf8": () => say`this line is not UTF-8; save the file with that encoding`,
-  "yaml-syntax": ({ problem }) => say`not YAML: ${verbatim(problem)}`,
+  "file-too-large": ({ bytes, most }) => [
+    `the file has ${number(bytes)} bytes, and may have ${number(most)}; is it the right file?`,
+  ],
+  "not-utf8": ({ looksLike }) => {
+    if (looksLike !== undefined) return say`the file is ${looksLike}; save it as UTF-8`;
+    return say`from here on the file is not UTF-8; save it as UTF-8`;
+  },
+  "unseen-character": ({ character }) => unseenCharacter(character),
+  "yaml-syntax": ({ problem }) => say`cannot be read as YAML: ${verbatim(problem)}`,
   "several-documents": () =>
     say`a second document begins here, and a file holds one; remove the line with --- or ...`,
   "duplicate-key": ({ key }) => say`the key ${quoted(key)} stands here a second time; keep one`,
   "alias-bomb": () => say`the aliases up to here stand for too many values; write them out, or use fewer`,
   "unknown-key": unknownKey,
   "missing-key": ({ key }) => say`the key ${quoted(key)} is missing here; add it`,
-  "wrong-type": ({ expected, found, written }) => [`expected ${expected}, found `, ...kind(found, written)],
+  "wrong-type": (details) => {
+    const { expected, found, written } = details;
+    return [`expected ${expected}, found `, ...kind(found, written), hint(details)];
+  },
   "wrong-value": ({ expected, found }) => [`expected ${expected}, found `, ...value(found)],
   "unquoted-text": ({ written }) => {
+    if (/^null$/i.test(written)) {
+      return say`YAML reads ${verbatim(written)} as nothing; leave it out, or write the text in quotes: ${quoted(written)}`;
+    }
     return say`YAML does not read ${verbatim(short(written))} as text; write it in quotes: ${quoted(written)}`;
   },
   "private-key": () => {
@@ -36,7 +48,7 @@ const WORDS: Words = {
     return say`no group ${quoted(group)}; ${nearest === undefined ? way : didYouMean(nearest)}`;
   },
   "too-many-groups": ({ user, count, most }) => {
-    return say`${quoted(user)} is in ${count} groups; IAM allows ${most} at a time`;
+    return say`${quoted(user)} is in ${count} groups, and IAM allows ${most} at a time; remove some`;
   },
   "absent-group": ({ group }) => {
     return say`the group ${quoted(group)} is to be deleted (status: absent in groups.yaml); remove this line`;
@@ -56,9 +68,12 @@ const WORDS: Words = {
     return say`${quoted(name)} is renamed from ${quoted(from)}, and that leads back to ${quoted(name)}; break the circle`;
   },
   "renamed-twice": ({ from, name, other }) => {
-    return say`${quoted(other)} and ${quoted(name)} are both renamed from ${quoted(from)}; only one can be`;
+    return say`${quoted(other)} and ${quoted(name)} are both renamed from ${quoted(from)}; keep one of these lines`;
   },
-  "date-not-real": ({ date }) => say`the calendar has no ${quoted(date)}; write a date that exists`,
+  "date-not-real": ({ date }) => {
+    if (date.includes("T")) return say`there is no such moment as ${quoted(date)}; write one that exists`;
+    return say`the calendar has no ${quoted(date)}; write a date that exists`;
+  },
   "malformed-arn": ({ arn }) => {
     const form = "arn:aws:iam::ACCOUNT:policy/NAME (ACCOUNT is aws for a policy of AWS's own)";
     return say`expected the ARN of a managed policy, ${[form]}, found ${quoted(arn)}`;
@@ -70,17 +85,17 @@ const WORDS: Words = {
   },
   "policy-document": ({ problem }) => say`IAM would refuse this policy document: ${verbatim(problem)}`,
   "inline-size": ({ size, most }) => [
-    `the inline policies have ${number(size)} characters together, white space not counted; IAM allows ${number(most)}`,
+    `the inline policies have ${number(size)} characters together, white space not counted, and IAM allows ${number(most)}; shorten them, or make managed policies of them`,
   ],
   "reserved-tag": ({ key }) =>
     say`tags that begin with aws: or iam-roster: are not for you to set; remove ${quoted(key)}`,
   "too-many-tags": ({ count, most }) => {
-    return say`${count} tags; at most ${most}, since IAM allows 50 and iam-roster needs some of them`;
+    return say`${count} tags, and there may be ${most}, since IAM allows 50 and iam-roster needs some; remove some`;
   },
   "reserved-policy": ({ name }) =>
     say`iam-roster itself uses the name ${quoted(name)} to deactivate users; choose another`,
   "unknown-user": ({ user, nearest }) => {
-    const way = say`is the name right?`;
+    const way = say`correct the name, or declare the user there`;
     return say`no user ${quoted(user)} in users.yaml; ${nearest === undefined ? way : didYouMean(nearest)}`;
   },
   "no-recipient": ({ user }) => {
@@ -97,12 +112,39 @@ export function findingWords(finding: Finding): Phrase {
 }
 
 function unknownKey({ key, nearest, known }: FindingArguments["unknown-key"]): Phrase {
+  if (key === "<<") return say`YAML has no merge key ${quoted(key)} any more; write the keys out`;
   if (nearest !== undefined) return say`unknown key ${quoted(key)}; ${didYouMean(nearest)}`;
   return [...say`unknown key ${quoted(key)}; known here: `, known.join(", ")];
 }
 
 function didYouMean(nearest: string): Phrase {
   return say`did you mean ${quoted(nearest)}?`;
+}
+
+/** Why a character that nobody sees must not stay, by what it is. */
+const UNSEEN: readonly (readonly [RegExp, string])[] = [
+  [/\r/, "ends no line when it stands alone; save the file with LF or CRLF line ends"],
+  [/\0/, "belongs to no text; is the file saved as UTF-8?"],
+  [/\ufeff/, "is a byte order mark in the middle of the file; delete it"],
+  [/[\x85\u2028\u2029]/, "looks like the end of a line and is none; delete it"],
+  [/[\u202a-\u202e\u2066-\u2069]/, "makes the line look like another; delete it"],
+  [/[\p{Z}\u200b]/u, "indents this line, and YAML takes plain spaces only; put those in its place"],
+];
+
+function unseenCharacter(character: string): Phrase {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  const [, way] = UNSEEN.find(([which]) => which.test(character)) ?? [];
+  return [`the character U+${code}, which cannot be seen, ${way ?? "is not allowed in YAML; delete it"}`];
+}
+
+/** What most likely was meant, where the type is wrong. */
+function hint({ expected, found, written = "" }: FindingArguments["wrong-type"]): string {
+  if (!/^a (?:list|map|policy document) /.test(expected)) return "";
+  if (found === "nothing") return "; is what belongs to it indented?";
+  if (/^[{[]/.test(written)) return "; take the quotes away";
+  if (expected.startsWith("a map") && /^[^\s:]+:\S/.test(written)) return "; put a space behind the colon";
+  if (expected.startsWith("a list") && /^-\S/.test(written)) return "; put a space behind each dash";
+  return "";
 }
 
 const KINDS: Readonly<Record<ValueKind, string>> = {

@@ -11,7 +11,7 @@ import { sameNames } from "./names.ts";
 export function membershipIssues(context: Context): readonly Issue[] {
   const absent = absentGroups(context);
   return context.users.flatMap(([name, user]) => {
-    const memberships = membershipsOf(name, user);
+    const memberships = membershipsOf(name, user, context);
     return [
       ...memberships.flatMap((each) => groupIssues(each, absent, context)),
       ...memberships.flatMap(dateIssues),
@@ -27,12 +27,14 @@ interface Entry {
   readonly spot: { readonly file: "users.yaml"; readonly pointer: string };
 }
 
-function membershipsOf(name: string, { groups = [] }: User): readonly Entry[] {
-  return groups.map((entry, index) => {
+/** Those that name a group. */
+function membershipsOf(name: string, { groups = [] }: User, { isBroken }: Context): readonly Entry[] {
+  return groups.flatMap((entry, index): readonly Entry[] => {
     const at = pointer("users", name, "groups", index);
     if (typeof entry === "string")
-      return { group: entry, until: undefined, spot: { file: "users.yaml", pointer: at } };
-    return { group: entry.group, until: entry.until, spot: { file: "users.yaml", pointer: `${at}/group` } };
+      return [{ group: entry, until: undefined, spot: { file: "users.yaml", pointer: at } }];
+    const spot = { file: "users.yaml", pointer: `${at}/group` } as const;
+    return isBroken(spot.file, spot.pointer) ? [] : [{ group: entry.group, until: entry.until, spot }];
   });
 }
 

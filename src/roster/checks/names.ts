@@ -51,7 +51,8 @@ export function ignored(
   patterns: readonly string[] = [],
 ): readonly { name: string; pattern: string }[] {
   return names.flatMap((name) => {
-    const pattern = patterns.find((each) => matchesGlob(each, name));
+    // Not find: it would also look at the hole that a pattern of the wrong type left.
+    const [pattern] = patterns.filter((each) => matchesGlob(each, name));
     return pattern === undefined ? [] : [{ name, pattern }];
   });
 }
