@@ -1,5 +1,6 @@
 /** Where an offset into a text lies; lines and columns count from 1, columns in characters. */
 export interface Lines {
+  readonly lineOf: (offset: number) => number;
   readonly at: (offset: number) => { readonly line: number; readonly column: number };
 }
 
@@ -9,13 +10,15 @@ const MOST_COUNTED = 10_000;
 export function linesOf(text: string): Lines {
   const starts = [0];
   for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) starts.push(end + 1);
+  const lineOf = (offset: number): number => lastNotAbove(starts, offset) + 1;
   return {
+    lineOf,
     at: (offset) => {
-      const index = lastNotAbove(starts, offset);
-      const before = text.slice(starts[index], offset);
+      const line = lineOf(offset);
+      const before = text.slice(starts[line - 1], offset);
       // Characters, not halves of surrogate pairs.
       const characters = before.length > MOST_COUNTED ? before.length : [...before].length;
-      return { line: index + 1, column: characters + 1 };
+      return { line, column: characters + 1 };
     },
   };
 }

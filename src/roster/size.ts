@@ -1,5 +1,5 @@
 /** The largest file that is read; nobody writes as much by hand. */
-export const MOST_BYTES = 5 * 1024 * 1024;
+export const MOST_BYTES: number = 5 * 1024 * 1024;
 
 /** Thrown instead of reading a larger file. */
 export class FileTooLarge extends Error {

@@ -69,13 +69,12 @@ const TOO_DEEP = `the file is nested more than ${MOST_LEVELS} levels deep`;
 function parseText(file: RosterFile, text: string): Source {
   const lines = linesOf(text);
   const placeAt = (offset: number): Place => ({ file, ...lines.at(offset) });
-  const lineOf = (offset: number): number => lines.at(offset).line;
   const wrong = (problems: readonly YamlProblem[]): Source => ({
     ...emptySource(file),
     findings: findingsOf(problems, placeAt),
   });
   // What else is wrong may well follow from these.
-  const unseen = firstOfEachLine(unseenCharacters(text), lineOf);
+  const unseen = firstOfEachLine(unseenCharacters(text), lines.lineOf);
   if (unseen.length > 0) return wrong(unseen);
   const document = parseDocument(text, {
     prettyErrors: false,
@@ -90,7 +89,7 @@ function parseText(file: RosterFile, text: string): Source {
   // The parser calls itself once a level, and where it gives up depends on the machine.
   const exhausted = document.errors.some(({ code }) => code === "RESOURCE_EXHAUSTION");
   if (exhausted) return wrong([{ code: "yaml-syntax", offset: 0, arguments: { problem: TOO_DEEP } }]);
-  const problems = syntaxProblems(document, text, lineOf);
+  const problems = syntaxProblems(document, text, lines.lineOf);
   return problems.length > 0 ? wrong(problems) : readable(file, document, placeAt);
 }
 

@@ -41,10 +41,11 @@ export function syntaxProblems(
   if (errors.length === 0) return [];
   const conflict = text.search(/^<{7}(?: |\r?$)/m);
   if (conflict !== -1) return [syntax(conflict, CONFLICT)];
-  const problems = errors
-    .toSorted((one, other) => one.pos[0] - other.pos[0])
-    .map((error) => problemOf(error, document));
-  return firstOfEachLine(problems, lineOf);
+  const sorted = errors.toSorted((one, other) => one.pos[0] - other.pos[0]);
+  return firstOfEachLine(
+    sorted.map(({ pos: [offset] }, index) => ({ offset, index })),
+    lineOf,
+  ).flatMap(({ index }) => problemAt(sorted, index, document));
 }
 
 const CONFLICT =
@@ -53,11 +54,11 @@ const CONFLICT =
 /** After so many wrong lines the rest says nothing new. */
 const MOST_PROBLEMS = 20;
 
-export function firstOfEachLine(
-  problems: Iterable<YamlProblem>,
+export function firstOfEachLine<Problem extends { readonly offset: number }>(
+  problems: Iterable<Problem>,
   lineOf: (offset: number) => number,
-): readonly YamlProblem[] {
-  const first = new Map<number, YamlProblem>();
+): readonly Problem[] {
+  const first = new Map<number, Problem>();
   for (const problem of problems) {
     const line = lineOf(problem.offset);
     if (!first.has(line)) first.set(line, problem);
@@ -70,7 +71,24 @@ function syntax(offset: number, problem: string): YamlProblem {
   return { code: "yaml-syntax", offset, arguments: { problem } };
 }
 
-/** Some of YAML's codes stand for several mistakes, which its English tells apart. */
+/** Some of YAML's codes stand for several mistakes, which its English or a second error at the place tells apart. */
+function problemAt(
+  errors: readonly YAMLError[],
+  index: number,
+  document: Document.Parsed,
+): readonly YamlProblem[] {
+  const error = errors[index];
+  if (error === undefined) return [];
+  const {
+    pos: [offset],
+  } = error;
+  const deeper =
+    error.code === "BLOCK_AS_IMPLICIT_KEY" &&
+    errors[index + 1]?.code === "MULTILINE_IMPLICIT_KEY" &&
+    errors[index + 1]?.pos[0] === offset;
+  return [deeper ? syntax(offset, DEEPER) : problemOf(error, document)];
+}
+
 function problemOf({ code, pos: [offset], message }: YAMLError, document: Document.Parsed): YamlProblem {
   if (code === "MULTIPLE_DOCS") return { code: "several-documents", offset, arguments: {} };
   if (message.startsWith("Missing closing")) {
@@ -78,11 +96,7 @@ function problemOf({ code, pos: [offset], message }: YAMLError, document: Docume
   }
   if (message.startsWith("Missing directives-end")) return syntax(0, DIRECTIVE);
   if (message.startsWith("A block sequence")) return syntax(offset, INDENTATION);
-  const spansLines = document.errors.some(
-    (other) => other.code === "MULTILINE_IMPLICIT_KEY" && other.pos[0] === offset,
-  );
-  const deeper = code === "BLOCK_AS_IMPLICIT_KEY" && spansLines;
-  return syntax(offset, deeper ? DEEPER : WORDS[code]);
+  return syntax(offset, WORDS[code]);
 }
 
 const DEEPER = "the next line is indented deeper, as if it went on with this text; indent it like this line";

@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fc, test as property } from "@fast-check/vitest";
 import { describe, expect, test } from "vitest";
-import { stringify } from "yaml";
-import { findingAnnotation, findingLine } from "../../src/render/findings.ts";
+import { findingLine } from "../../src/render/findings.ts";
 import { load } from "../../src/roster/load.ts";
 import { filesOf, type Texts } from "./memory.ts";
 
@@ -146,95 +144,3 @@ function plainly(_key: string, value: unknown): unknown {
   if (value instanceof Map) return Object.fromEntries(value) as unknown;
   return value instanceof Set ? [...(value as ReadonlySet<unknown>)] : value;
 }
-
-const YAML_CHARACTERS = "{}[]:,-?&*!|>'\"#%@` \n\t~ab1<=\r\u0000".split("");
-
-describe("whatever the files hold", () => {
-  const word = fc.constantFrom(
-    "emily",
-    "Emily",
-    "a b",
-    "",
-    "__proto__",
-    "null",
-    "12",
-    "developers",
-    "\u202e",
-  );
-  const scalar = fc.oneof(
-    word,
-    fc.string({ unit: "grapheme" }),
-    fc.integer(),
-    fc.boolean(),
-    // oxlint-disable-next-line unicorn/no-null -- YAML has one
-    fc.constant(null),
-    fc.constantFrom("2026-02-30", "arn:aws:iam::aws:policy/x", "policy/x", "github:emily", "never", "7d"),
-  );
-  const key = fc.oneof(
-    word,
-    fc.constantFrom(
-      "users",
-      "groups",
-      "name",
-      "access",
-      "policies",
-      "inlinePolicies",
-      "tags",
-      "until",
-      "status",
-    ),
-    fc.constantFrom(
-      "external",
-      "renamedFrom",
-      "owners",
-      "limits",
-      "override",
-      "losing",
-      "Statement",
-      "Effect",
-    ),
-  );
-  const { value } = fc.letrec((tie) => ({
-    value: fc.oneof({ depthSize: "small", maxDepth: 4 }, scalar, tie("list"), tie("map")),
-    list: fc.array(tie("value"), { maxLength: 4 }),
-    map: fc.dictionary(key, tie("value"), { maxKeys: 4, noNullPrototype: false }),
-  }));
-  const entry = fc.dictionary(key, value, { maxKeys: 8 });
-  const section = (name: string) => fc.record({ [name]: fc.dictionary(word, entry, { maxKeys: 8 }) });
-
-  async function expectTold(texts: Texts): Promise<void> {
-    const { roster, findings } = await load(filesOf(texts));
-    expect(roster === undefined).toBe(findings.some(({ severity }) => severity === "error"));
-    for (const finding of findings) {
-      expect(finding.line).toBeGreaterThan(0);
-      expect(finding.column).toBeGreaterThan(0);
-      expect(findingLine(finding)).toMatch(/^[a-z]+\.yaml:\d+:\d+: (warning: )?[a-z0-9-]+: [^\p{Cc}]+$/u);
-      expect(findingAnnotation(finding, ".")).toMatch(/^::(error|warning) file=[^\p{Cc}]+$/u);
-    }
-  }
-
-  property.prop([fc.uint8Array({ maxLength: 300 })])(
-    "bytes are told or taken, never thrown on",
-    async (users) => {
-      await expectTold({ "users.yaml": users, "groups.yaml": users, "roster.yaml": users });
-    },
-  );
-
-  property.prop([fc.string({ unit: fc.constantFrom(...YAML_CHARACTERS) })])(
-    "YAML's own characters in any order are told or taken",
-    async (users) => {
-      await expectTold({ "users.yaml": users });
-    },
-  );
-
-  property.prop([section("users"), section("groups"), value], { numRuns: 300 })(
-    "values of any shape are told or taken",
-    async (users, groups, roster) => {
-      await expectTold({
-        "users.yaml": stringify(users),
-        "groups.yaml": stringify(groups),
-        "roster.yaml": stringify(roster),
-      });
-    },
-  );
-});
