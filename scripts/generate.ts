@@ -3,11 +3,18 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Generator } from "./generators/generator.ts";
 import { commandReference } from "./generators/command-reference.ts";
+import { errorsPage } from "./generators/errors-page.ts";
 import { filesReference } from "./generators/files-reference.ts";
 import { validators } from "./generators/validators.ts";
 import { writtenTypes } from "./generators/written.ts";
 
-const generators: readonly Generator[] = [writtenTypes, validators, filesReference, commandReference];
+const generators: readonly Generator[] = [
+  writtenTypes,
+  validators,
+  filesReference,
+  commandReference,
+  errorsPage,
+];
 
 const root = dirname(import.meta.dirname);
 

@@ -37,15 +37,15 @@ const WORDS: Words = {
   "several-active-keys": ({ keys }) =>
     say`has ${counted(keys.length, "active access key")} (${listing(keys)}): a rotation under way? Set the old one Inactive when the new one is in use.`,
   "ssh-keys": ({ keys }) =>
-    say`has ${counted(keys.length, "active SSH key")} (${listing(keys)}), which the files say nothing about.`,
+    say`has ${counted(keys.length, "active SSH key")} (${listing(keys)}), which the files say nothing about. Delete by hand what nobody needs.`,
   "service-credentials": ({ credentials }) =>
-    say`has ${counted(credentials.length, "active service credential")} (${listing(credentials)}), which the files say nothing about.`,
+    say`has ${counted(credentials.length, "active service credential")} (${listing(credentials)}), which the files say nothing about. Delete by hand what nobody needs.`,
   "password-missing": () =>
     say`${verbatim("access")} says console, and there is no password. This plan does not issue one; create it by hand.`,
   "key-missing": () =>
     say`${verbatim("access")} says programmatic, and there is no active access key. This plan does not issue one; create it by hand.`,
   "renamed-from-unknown": ({ from }) =>
-    say`${verbatim("renamedFrom")} ${from}: we manage nobody of that name, so nothing is renamed.`,
+    say`${verbatim("renamedFrom")} ${from}: we manage nobody of that name, so nothing is renamed. Correct the name, or take the line out.`,
   "ignored-group-kept": ({ group }) =>
     say`stays in group ${group}, which ${verbatim("ignore.groups")} matches.`,
   "count-mismatch": ({ what, read, counted: total }) =>
