@@ -8,7 +8,10 @@ import { iamRead } from "../../src/iam/read.ts";
 import { clientsOf, connect, HURRY } from "./connect.ts";
 import { answerOf, impostor } from "./impostor.ts";
 
-const DENY = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "*", Resource: "100% of it" }] };
+const DENY = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Deny", Action: "*", Resource: "arn:aws:s3:::100% of it" }],
+};
 
 function users(count: number): readonly UserData[] {
   return Array.from({ length: count }, (_, index) => ({ name: `user${String(index).padStart(4, "0")}` }));

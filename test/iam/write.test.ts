@@ -115,7 +115,7 @@ test("documents arrive as they are, whatever letters they have", async () => {
   const { read, write } = await connect({ state: ACCOUNT });
   const document = {
     Version: "2012-10-17",
-    Statement: [{ Sid: "a", Effect: "Deny", Action: "*", Resource: "ü+%2F &=" }],
+    Statement: [{ Sid: "a", Effect: "Deny", Action: "*", Resource: "arn:aws:s3:::ü+%2F &=" }],
   };
   await write.write({ kind: "PutGroupPolicy", group: "readers", name: "odd", document }, { now: NOW });
   expect((await read.group("readers"))?.inlinePolicies.get("odd")?.document).toEqual(document);
