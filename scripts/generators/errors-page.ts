@@ -7,6 +7,7 @@ import { refusalWords, subjectWords } from "../../src/render/words/refusals.ts";
 import { warningWords } from "../../src/render/words/warnings.ts";
 import type { Explanation } from "./errors/explanation.ts";
 import { FINDINGS } from "./errors/findings.ts";
+import { FAILURES } from "./errors/failures.ts";
 import { CAUSES, OUTCOMES } from "./errors/outcomes.ts";
 import { REFUSALS } from "./errors/refusals.ts";
 import { WARNINGS } from "./errors/warnings.ts";
@@ -33,8 +34,23 @@ words, behind the place in a file or the name of the user or group. A program fi
 
 Findings that are errors and all refusals make the exit status 1. So does every outcome but \`done\`, except
 \`not-reviewed\` on what this change did not request. Warnings do not; with \`iam-roster check --strict\`, those of the
-files do.
+files do. All exit statuses are in [reference/command.md](reference/command.md).
 `;
+
+const GENERAL = `A message that begins with \`error:\` ends the run, with status 1. It has no code and no section of its own; a
+second line, where there is one, says what to do.
+
+- **A mistake in the call**, such as an option that is not known, a \`--root\` that is no directory, a \`--base\` that is
+  neither a directory nor a Git ref, or a file that is no plan. Nothing was asked of the account. \`iam-roster COMMAND
+  --help\` shows what can be written. A ref that is not found in a workflow was probably not fetched (\`fetch-depth: 0\`).
+- **The account kept changing while it was read.** Run it again when it is quiet.
+- **A file that cannot be read or written**, such as that of \`--report\`. Before the first change this stops the run;
+  behind the last one it does not undo anything, and what was done is told on the terminal.
+
+\`apply\` also ends with status 1, and without a change, where nobody agreed: the answer was not \`yes\`, nobody could be
+asked, or the digest is that of another plan. Look at the plan as it is now, and agree to that one.
+
+AWS itself fails in one of three ways, before a plan as an \`error:\`, during \`apply\` behind the change:`;
 
 export const errorsPage: Generator = {
   path: "docs/errors.md",
@@ -84,6 +100,11 @@ function groups(): readonly string[] {
       "Causes",
       "Why a change is in the plan; see [decision 10](decisions/0010-due.md).",
       entriesOf(CAUSES).map(([code, explained]) => ({ ...explained, code })),
+    ),
+    group(
+      "General errors",
+      GENERAL,
+      entriesOf(FAILURES).map(([code, explained]) => ({ ...explained, code })),
     ),
   ];
 }

@@ -19,7 +19,7 @@ export const OUTCOMES: { readonly [Name in Outcome["outcome"]]: Explanation } = 
   },
   "not-reviewed": {
     means:
-      "With `--plan`, only what the reviewed plan covers is done. This change is not in it: the account or the files have changed since, and nobody has seen it.",
+      "With `--plan`, only what the reviewed plan covers is done. This change gives something else: the account or the files have changed since. Behind the change stands what is beyond the review.",
     todo: "Plan again, have that plan reviewed, and apply it.",
   },
   "not-tried": {

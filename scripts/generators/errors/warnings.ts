@@ -53,6 +53,20 @@ export const WARNINGS: {
       "Tags of ours are there, and the one that says whose the user is has been removed. Such a user is left alone, also one who should have been deactivated.",
     todo: "Find out who removed it (CloudTrail, UntagUser). Take the user back with `adopt: true`, or remove our other tags.",
   },
+  "leaver-not-managed": {
+    subject: emily,
+    example: {},
+    means:
+      "The files of the base name this user and the new ones do not, so somebody wants it closed. Without our owner tag it counts as somebody else's, and nothing is done: who took the tag off keeps what they have.",
+    todo: "Ask who removed the tag (CloudTrail, UntagUser). To close the user, declare it with `status: inactive` and `adopt: true`.",
+  },
+  "external-with-more": {
+    subject: { type: "group", name: "developers" },
+    example: { policies: ["arn:aws:iam::aws:policy/AdministratorAccess"] },
+    means:
+      "The change makes the group `external`, and it has policies that its old declaration does not have. From then on no plan shows them, and nothing takes them away.",
+    todo: "Have the old declaration applied first, or look at each of the policies and agree to it with this change.",
+  },
   "several-active-keys": {
     subject: emily,
     example: { keys: ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"] },
@@ -121,5 +135,16 @@ export const WARNINGS: {
     example: { account: "123456789012" },
     means: "Nothing keeps a run with the wrong credentials from planning against the wrong account.",
     todo: "Add `account` to `roster.yaml`, in quotes.",
+  },
+  "guard-changed": {
+    subject: undefined,
+    example: {
+      setting: "limits.losing",
+      before: '{"people":3,"percent":10}',
+      after: '{"people":40,"percent":50}',
+    },
+    means:
+      "The new `roster.yaml` changes a setting that can stop a plan. The plan is held to the new value, so what the old one would have refused may be in it.",
+    todo: "Agree only if this setting was meant to change. If the plan needs it to pass, ask for the two in separate pull requests.",
   },
 };
