@@ -1,20 +1,10 @@
-import { generateKeyPairSync } from "node:crypto";
-import { readFileSync } from "node:fs";
-
 import { describe, expect, test } from "vitest";
 
+import { certificate, rsaKey } from "./material.ts";
 import { failure, start } from "./start.ts";
 
 const UserName = "emily";
 const people = () => start({ state: { users: [{ name: UserName }, { name: "ben" }] } });
-
-function rsaKey(bits: number): string {
-  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: bits });
-  return publicKey.export({ type: "spki", format: "pem" }).toString();
-}
-
-const certificate = (number: 1 | 2 | 3): string =>
-  readFileSync(new URL(`certificates/${number}.pem`, import.meta.url), "utf8");
 
 describe("an SSH public key", () => {
   test("comes back as ssh-rsa and as PEM, with one fingerprint", async () => {

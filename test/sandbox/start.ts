@@ -18,8 +18,11 @@ export async function start(options: SandboxOptions = {}): Promise<Started> {
 
 const ADMINISTRATOR = { accessKeyId: "AKIAADMINISTRATOR000", secretAccessKey: "not-a-secret" };
 
+/** Where something that answers like IAM is to be reached. */
+type Served = Pick<Sandbox, "url">;
+
 /** One more client, as somebody else or with other retries. It is closed when the test ends. */
-export function client(sandbox: Sandbox, config: IAMClientConfig = {}): IAM {
+export function client(sandbox: Served, config: IAMClientConfig = {}): IAM {
   const made = new IAM(clientConfig(sandbox, config));
   onTestFinished(() => made.destroy());
   return made;
@@ -27,7 +30,7 @@ export function client(sandbox: Sandbox, config: IAMClientConfig = {}): IAM {
 
 /** What any client of the SDK needs to reach the sandbox. */
 export function clientConfig<Config extends object>(
-  sandbox: Sandbox,
+  sandbox: Served,
   config: Config,
 ): ClientDefaults & Config {
   return {
