@@ -6,7 +6,7 @@ import { apply } from "../../src/apply/apply.ts";
 import { livePlan, type LivePlan } from "../../src/command/live-plan.ts";
 import { DEACTIVATED_TAG, OWNER_TAG } from "../../src/core/change.ts";
 import type { Plan } from "../../src/core/plan.ts";
-import type { IamRead, IamWrite } from "../../src/core/port.ts";
+import type { Clock, IamRead, IamWrite } from "../../src/core/port.ts";
 import type { AppliedChange, AppliedEntry, Progress, Report } from "../../src/core/report.ts";
 import type { ReviewedPlan } from "../../src/core/reviewed-plan.ts";
 import type { Roster } from "../../src/core/roster.ts";
@@ -23,9 +23,18 @@ import { NOW, OWNER, sha256 } from "../core/build.ts";
 import { clientsOf } from "../iam/connect.ts";
 
 /*
- * An account in the sandbox, and rosters planned and applied to it over the real SDK. Time stands still but for what is
- * slept, which takes no time.
+ * An account in the sandbox (or anywhere that answers like IAM), and rosters planned and applied to it over the real SDK.
+ * Time stands still but for what is slept, which takes no time.
  */
+
+/** What a story needs to know of a call. */
+export type Noted = Pick<Call, "operation" | "input" | "outcome">;
+
+/** Where a story takes place: an address, and every call that came there. */
+export interface Place<Each extends Noted = Call> {
+  readonly url: string;
+  readonly calls: readonly Each[];
+}
 
 export interface Given {
   readonly base?: Roster;
@@ -37,25 +46,28 @@ export interface Given {
   readonly meanwhile?: (plan: Plan) => unknown;
 }
 
-export interface Applied {
+export interface Applied<Each extends Noted = Call> {
   readonly plan: Plan;
   readonly report: Report;
   /** What the run wrote, call by call: `AddUserToGroup emily developers`. */
   readonly writes: readonly string[];
-  readonly calls: readonly Call[];
+  readonly calls: readonly Each[];
   readonly progress: readonly Progress[];
 }
 
-export interface Story {
-  readonly sandbox: Sandbox;
+export interface StoryAt<Each extends Noted> {
   readonly read: IamRead;
   readonly write: IamWrite;
   readonly plan: (roster: Roster, base?: Roster) => Promise<LivePlan>;
-  readonly apply: (roster: Roster, given?: Given) => Promise<Applied>;
+  readonly apply: (roster: Roster, given?: Given) => Promise<Applied<Each>>;
   /** Lets time pass, in milliseconds. */
   readonly pass: (duration: number) => void;
   /** What is in the account now, everybody's credentials with it. */
   readonly account: () => Promise<State>;
+}
+
+export interface Story extends StoryAt<Call> {
+  readonly sandbox: Sandbox;
 }
 
 export interface StoryOptions extends SandboxOptions {
@@ -68,22 +80,39 @@ export async function story(
   state: AccountData = {},
   { trueTime = false, ...options }: StoryOptions = {},
 ): Promise<Story> {
-  let time = Date.parse(NOW);
-  const sandbox = await startSandbox({ seed: "story", clock: () => time, state, ...options });
+  const time = storyTime(trueTime);
+  const sandbox = await startSandbox({ seed: "story", clock: time.milliseconds, state, ...options });
   onTestFinished(() => sandbox.close());
-  const clock = {
+  return { ...storyAt(sandbox, time), sandbox };
+}
+
+interface StoryTime extends Clock {
+  readonly milliseconds: () => number;
+  readonly pass: (duration: number) => void;
+}
+
+function storyTime(trueTime: boolean): StoryTime {
+  let time = Date.parse(NOW);
+  return {
+    milliseconds: () => time,
     now: () => instant(time),
-    sleep: async (duration: number) => {
+    pass: (duration) => {
+      time += duration;
+    },
+    sleep: async (duration) => {
       time += duration;
       if (trueTime) await sleep(Math.min(duration / 10, 100));
     },
   };
-  const clients = clientsOf(sandbox.url, clock);
+}
+
+/** A story in the account that is there already. */
+export function storyAt<Each extends Noted>(place: Place<Each>, clock = storyTime(false)): StoryAt<Each> {
+  const clients = clientsOf(place.url, clock);
   const [read, write] = [iamRead(clients, clock), iamWrite(clients)];
   const plan = (roster: Roster, base?: Roster): Promise<LivePlan> =>
     livePlan({ roster, base, now: clock.now(), sha256, read, fresh: false, reading: () => undefined });
   return {
-    sandbox,
     read,
     write,
     plan,
@@ -93,17 +122,15 @@ export async function story(
     ) => {
       const live = await plan(roster, base);
       await meanwhile?.(live.plan);
-      const before = sandbox.calls.length;
+      const before = place.calls.length;
       const progress: Progress[] = [];
       const tell = (each: Progress): void => void progress.push(each);
       const ports = { read, write, clock, sha256, progress: tell, stopping };
       const report = await apply({ ...live, ...ports, roster, base, review });
-      const calls = sandbox.calls.slice(before);
+      const calls = place.calls.slice(before);
       return { plan: live.plan, report, writes: calls.flatMap(written), calls, progress };
     },
-    pass: (duration) => {
-      time += duration;
-    },
+    pass: clock.pass,
     account: () => everything(read),
   };
 }
@@ -123,12 +150,12 @@ async function everything(read: IamRead): Promise<State> {
   return { ...state, users: new Map(users) };
 }
 
-export function isWrite({ operation }: Call): boolean {
+export function isWrite({ operation }: Noted): boolean {
   return !/^(Get|List|Generate)/.test(operation);
 }
 
 /** The write in words, with how it ended where it was not made. */
-function written(call: Call): readonly string[] {
+function written(call: Noted): readonly string[] {
   if (!isWrite(call)) return [];
   const values = Object.values(call.input).map((value) => value.replace(/^arn:.*policy\//, ""));
   const outcome = call.outcome === "done" ? [] : [`(${call.outcome})`];

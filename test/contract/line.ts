@@ -26,16 +26,29 @@ export interface Line {
 /** The lines on one subject, each under its sentence. */
 export type Lines = Readonly<Record<string, Line>>;
 
+/** What the line shows; a line that an error cuts short shows that error. */
+export async function see({ does }: Line, scene: Scene): Promise<Seen> {
+  try {
+    return await does(scene);
+  } catch (error) {
+    return wordsOf(error);
+  }
+}
+
 /** How a call ends: `done`, or the error's code and HTTP status, `NoSuchEntity 404`. No IAM answer at all: `HTTP 500`. */
 export async function end(call: Promise<unknown>): Promise<string> {
   try {
     await call;
   } catch (error) {
-    const { code, status } = parseSdkError(error);
-    if (status === undefined) throw error;
-    return code.startsWith("HTTP ") ? code : `${code} ${status}`;
+    return wordsOf(error);
   }
   return "done";
+}
+
+function wordsOf(error: unknown): string {
+  const { code, status } = parseSdkError(error);
+  if (status === undefined) throw error;
+  return code.startsWith("HTTP ") ? code : `${code} ${status}`;
 }
 
 /** How several calls end, one after the other. */

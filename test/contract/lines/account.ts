@@ -1,6 +1,6 @@
+import type { IAM } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 
-import type { IAM } from "@aws-sdk/client-iam";
 import { allow, awsPolicy } from "../../sandbox/start.ts";
 import {
   emily,
@@ -199,6 +199,10 @@ async function report(iam: IAM): Promise<readonly (readonly string[])[]> {
     .map((line) => line.split(","));
 }
 
+function secondOf(date: Date | undefined): number {
+  return Math.floor((date?.getTime() ?? 0) / 1000) * 1000;
+}
+
 /** The cells of Emily's row, by column. */
 async function cells(iam: IAM): Promise<Readonly<Record<string, string>>> {
   const [header = [], ...rows] = await report(iam);
@@ -232,7 +236,7 @@ export const credentialReport = {
     does: async ({ iam }) => {
       const { User } = await emily(iam);
       const time = (await cells(iam))["user_creation_time"] ?? "";
-      return [Date.parse(time) === User?.CreateDate?.getTime(), /^[\d-]{10}T[\d:]{8}Z$/.test(time)];
+      return [Date.parse(time) === secondOf(User?.CreateDate), /^[\d-]{10}T[\d:]{8}Z$/.test(time)];
     },
     gives: [true, true],
   },
@@ -240,7 +244,7 @@ export const credentialReport = {
     does: async ({ iam }) => {
       await emily(iam);
       const seen = Object.entries(await cells(iam)).slice(3);
-      return [...new Set(seen.map(([, value]) => value))].toSorted();
+      return [...new Set(seen.map(([, value]) => (/^\d/.test(value) ? "a moment" : value)))].toSorted();
     },
     gives: ["N/A", "false"],
   },

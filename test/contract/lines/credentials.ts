@@ -10,7 +10,7 @@ function statuses(set: (status: StatusType) => Promise<unknown>): Promise<Seen> 
 }
 
 const SETTABLE = { Inactive: "done", Active: "done", Expired: "InvalidInput 400" };
-const WEAK = ["Ab1!", "abcdefgh1", "ABCDEFGH", "12345678!"];
+export const WEAK_PASSWORDS = ["Ab1!", "abcdefgh1", "ABCDEFGH", "12345678!"];
 
 async function withPassword(iam: IAM): Promise<void> {
   await emily(iam);
@@ -42,10 +42,13 @@ export const passwords = {
   },
   "conforms to a policy even where the account has none of its own": {
     does: async ({ iam }) => {
-      await emily(iam);
-      return endsFor(WEAK, (Password) => iam.createLoginProfile({ UserName, Password }));
+      return endsFor(WEAK_PASSWORDS, async (Password) => {
+        const weak = `u${WEAK_PASSWORDS.indexOf(Password)}`;
+        await iam.createUser({ UserName: weak });
+        await iam.createLoginProfile({ UserName: weak, Password });
+      });
     },
-    gives: allEnd(WEAK, "PasswordPolicyViolation 400"),
+    gives: allEnd(WEAK_PASSWORDS, "PasswordPolicyViolation 400"),
   },
   "conforms to the account's own policy": {
     does: async ({ iam }) => {

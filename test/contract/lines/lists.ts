@@ -37,20 +37,25 @@ function itemsIn(page: Page): number {
   );
 }
 
+/** What each page held, and whether it said that there is another. */
 function paged({ with: given, read }: Listing): Line {
   return {
     does: async ({ iam }) => {
       await given(iam);
-      const first = await read(iam, { MaxItems: 1 });
-      const second =
-        first.IsTruncated === true ? await read(iam, { MaxItems: 1, Marker: first.Marker }) : undefined;
-      return [first, ...(second === undefined ? [] : [second])].map(
-        (page) => `${itemsIn(page)}${page.IsTruncated === true ? ", more" : ""}`,
-      );
+      const seen: string[] = [];
+      let Marker: string | undefined;
+      do {
+        const page = await read(iam, { MaxItems: 1, Marker });
+        Marker = page.IsTruncated === true ? page.Marker : undefined;
+        seen.push(`${itemsIn(page)}${Marker === undefined ? "" : ", more"}`);
+      } while (Marker !== undefined && seen.length < MOST_PAGES);
+      return seen;
     },
     gives: ["1, more", "1"],
   };
 }
+
+const MOST_PAGES = 4;
 
 const two = async (make: (name: string) => Promise<unknown>) => {
   for (const name of numbered("n", 2)) await make(name);

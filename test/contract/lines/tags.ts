@@ -3,8 +3,9 @@ import type { IAM } from "@aws-sdk/client-iam";
 import { emily, numbered, tag, UserName } from "../given.ts";
 import { allEnd, end, ends, endsFor, type Lines } from "../line.ts";
 
-const RESERVED = ["aws:x", "AWS:x"];
-const BAD_KEYS = ["  ", "a!b", "a".repeat(129)];
+export const RESERVED_KEYS = ["aws:x", "AWS:x"];
+export const BAD_KEYS = ["  ", "a!b", "a".repeat(129)];
+export const GOOD_KEY = "Kosten_.:/=+-@ für";
 
 async function tagsOf(iam: IAM): Promise<Record<string, string>> {
   const { Tags } = await iam.listUserTags({ UserName });
@@ -43,16 +44,16 @@ export const tags = {
   "has a key that does not begin with `aws:`": {
     does: async ({ iam }) => {
       await emily(iam);
-      return endsFor(RESERVED, (key) => put(iam, [key]));
+      return endsFor(RESERVED_KEYS, (key) => put(iam, [key]));
     },
-    gives: allEnd(RESERVED, "InvalidInput 400"),
+    gives: allEnd(RESERVED_KEYS, "InvalidInput 400"),
   },
   "has a key of 1 to 128 letters, digits, spaces and `_.:/=+-@`": {
     does: async ({ iam }) => {
       await emily(iam);
-      return endsFor([...BAD_KEYS, "Kosten_.:/=+-@ für"], (key) => put(iam, [key]));
+      return endsFor([...BAD_KEYS, GOOD_KEY], (key) => put(iam, [key]));
     },
-    gives: { ...allEnd(BAD_KEYS, "ValidationError 400"), "Kosten_.:/=+-@ für": "done" },
+    gives: { ...allEnd(BAD_KEYS, "ValidationError 400"), [GOOD_KEY]: "done" },
   },
   "may have an empty value, and one that begins with `aws:`": {
     does: async ({ iam }) => {
