@@ -1,6 +1,7 @@
 // Writes every generated file, or with --check compares each with what it would be and writes nothing.
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { contractPage } from "./generators/contract.ts";
 import type { Generator } from "./generators/generator.ts";
 import { commandReference } from "./generators/command-reference.ts";
 import { errorsPage } from "./generators/errors-page.ts";
@@ -14,6 +15,7 @@ const generators: readonly Generator[] = [
   filesReference,
   commandReference,
   errorsPage,
+  contractPage,
 ];
 
 const root = dirname(import.meta.dirname);

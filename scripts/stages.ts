@@ -1,5 +1,6 @@
-// Runs the stages of `npm run check` or `npm test` one after the other, all of them even when one fails, and
-// ends with one line a stage. The commands are those of package.json's tools; npm puts them on the PATH.
+// Runs the stages of a suite (`npm run check`, `npm test`, `npm run test:moto`) one after the other, all of them even when
+// one fails, and ends with one line a stage. `counts` adds up how the tests of both suites ended. The commands are those of
+// package.json's tools; npm puts them on the PATH.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 
@@ -13,7 +14,15 @@ interface Outcome extends Stage {
   readonly seconds: number;
 }
 
-const TEST_REPORT = "node_modules/.cache/vitest.json";
+/** Where each suite with tests leaves how they ended. */
+const REPORTS = {
+  test: "node_modules/.cache/vitest.json",
+  moto: "node_modules/.cache/vitest-moto.json",
+} as const;
+
+function reportingTo(file: string): string {
+  return `--reporter=default --reporter=json --outputFile.json=${file}`;
+}
 
 const check: readonly Stage[] = [
   { name: "format", command: "oxfmt --check" },
@@ -27,11 +36,23 @@ const check: readonly Stage[] = [
 const test: readonly Stage[] = [
   ...check,
   { name: "build", command: "rolldown -c --log-level warn" },
+  { name: "tests", command: `vitest run ${reportingTo(REPORTS.test)}` },
+];
+
+/** What needs Python. */
+const moto: readonly Stage[] = [
+  { name: "Python packages", command: "node scripts/python.ts" },
   {
-    name: "tests",
-    command: `vitest run --reporter=default --reporter=json --outputFile.json=${TEST_REPORT}`,
+    name: "tests with moto and the AWS command line",
+    command: `vitest run --config vitest.moto.config.ts ${reportingTo(REPORTS.moto)}`,
   },
 ];
+
+const suites: ReadonlyMap<string | undefined, readonly Stage[]> = new Map([
+  ["check", check],
+  ["test", test],
+  ["moto", moto],
+]);
 
 function run(stage: Stage): Outcome {
   console.log(`\n── ${stage.name}: ${stage.command}`);
@@ -40,23 +61,31 @@ function run(stage: Stage): Outcome {
   return { ...stage, ok: status === 0, seconds: (performance.now() - start) / 1000 };
 }
 
-function testCounts(): string {
-  if (!existsSync(TEST_REPORT)) return "the tests did not run";
-  const report: unknown = JSON.parse(readFileSync(TEST_REPORT, "utf8"));
-  const { numPassedTests, numFailedTests, numPendingTests } = report as Record<string, number>;
-  return `${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped`;
+/** How the tests of these reports ended, all together. */
+function testCounts(reports: readonly string[]): string {
+  if (!reports.every((report) => existsSync(report))) return "the tests did not run";
+  const counts = reports.map((report) => JSON.parse(readFileSync(report, "utf8")) as Record<string, number>);
+  const sum = (key: string): number => counts.reduce((total, count) => total + (count[key] ?? 0), 0);
+  return `${sum("numPassedTests")} passed, ${sum("numFailedTests")} failed, ${sum("numPendingTests")} skipped`;
 }
 
 function main(suite: string | undefined): number {
-  const stages = suite === "check" ? check : suite === "test" ? test : undefined;
-  if (stages === undefined) throw new Error(`expected "check" or "test", found ${suite ?? "nothing"}`);
-  rmSync(TEST_REPORT, { force: true });
+  if (suite === "counts") {
+    console.log(testCounts(Object.values(REPORTS)));
+    return 0;
+  }
+  const stages = suites.get(suite);
+  if (stages === undefined) {
+    throw new Error(`expected one of ${[...suites.keys()].join(", ")}, found ${suite ?? "nothing"}`);
+  }
+  const report = suite === "test" || suite === "moto" ? REPORTS[suite] : undefined;
+  if (report !== undefined) rmSync(report, { force: true });
   const outcomes = stages.map(run);
   console.log("");
   for (const { name, ok, seconds } of outcomes) {
     console.log(`${ok ? "ok    " : "FAILED"}  ${name} (${seconds.toFixed(1)} s)`);
   }
-  if (suite === "test") console.log(`\n${testCounts()}`);
+  if (report !== undefined) console.log(`\n${testCounts([report])}`);
   return outcomes.every(({ ok }) => ok) ? 0 : 1;
 }
 

@@ -43,6 +43,8 @@ export function sandboxEnvironment(url: string): Readonly<Record<string, string>
   return {
     AWS_ENDPOINT_URL: url,
     AWS_REGION: "us-east-1",
+    // Version 1 of the AWS command line knows only this one.
+    AWS_DEFAULT_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "AKIASANDBOX",
     AWS_SECRET_ACCESS_KEY: "not-a-secret",
   };

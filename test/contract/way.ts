@@ -16,8 +16,8 @@ import { enable, newDevice, PASSWORD, UserName } from "./given.ts";
 interface Step {
   readonly says: string;
   readonly files: Roster;
-  /** What somebody does by hand before the step. */
-  readonly before?: (iam: IAM) => Promise<unknown>;
+  /** Before the step, somebody gives Emily credentials of every kind that moto knows. */
+  readonly isGiven?: true;
   /** By user or group, in order; lanes run side by side. Unique ids stand as ID. */
   readonly writes: Readonly<Record<string, readonly string[]>>;
 }
@@ -52,7 +52,7 @@ const LEAVING = [
   "DeleteUserPolicy own",
 ];
 
-async function giveCredentials(iam: IAM): Promise<void> {
+export async function giveCredentials(iam: IAM): Promise<void> {
   await iam.createLoginProfile({ UserName, Password: PASSWORD });
   await iam.createAccessKey({ UserName });
   await iam.uploadSSHPublicKey({ UserName, SSHPublicKeyBody: rsaKey(2048) });
@@ -73,7 +73,7 @@ const STEPS: readonly Step[] = [
   },
   {
     says: "leaves credentials that are declared",
-    before: giveCredentials,
+    isGiven: true,
     files: roster([BEN, declaredUser(UserName, SIGNING_IN)], GROUPS),
     writes: {},
   },
@@ -151,10 +151,10 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-/** Goes the whole way. `iam` is whoever does something by hand between the steps. */
-export async function goTheWay({ plan, apply }: StoryAt<Noted>, iam: IAM): Promise<void> {
-  for (const { says, files, before, writes } of STEPS) {
-    await before?.(iam);
+/** Goes the whole way. `give` gives Emily credentials by hand. */
+export async function goTheWay({ plan, apply }: StoryAt<Noted>, give: () => Promise<unknown>): Promise<void> {
+  for (const { says, files, isGiven, writes } of STEPS) {
+    if (isGiven === true) await give();
     const applied = await apply(files);
     expect(applied.plan.refusals, says).toEqual([]);
     expect(bySubject(applied.writes), says).toEqual(writes);

@@ -30,7 +30,8 @@ export async function openDoor({ instead = new Map() }: DoorOptions = {}): Promi
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await text(request);
     const form = parseForm(body);
-    const operation = String(form.get("Action"));
+    const action = form.get("Action");
+    const operation = typeof action === "string" ? action : "";
     const answer = instead.get(operation) ?? (await ask(request, { account, body }));
     const { status, content } = typeof answer === "string" ? { status: 200, content: answer } : answer;
     const outcome = status === 200 ? "done" : (/<Code>(.*?)<\/Code>/.exec(content)?.[1] ?? `HTTP ${status}`);

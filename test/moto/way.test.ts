@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { storyAt } from "../apply/story.ts";
 import { end } from "../contract/line.ts";
 import { sceneAt } from "../contract/scene.ts";
-import { goTheWay } from "../contract/way.ts";
+import { giveCredentials, goTheWay } from "../contract/way.ts";
 import { openDoor } from "./door.ts";
 
 /** What is answered in moto's place, so that users can be read at all. */
@@ -20,7 +20,8 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
 
 test("the core goes its whole way at moto", { timeout: 60_000 }, async () => {
   const door = await openDoor({ instead: INSTEAD });
-  await goTheWay(storyAt(door), sceneAt(door.url, door.account).iam);
+  const { iam } = sceneAt(door.url, door.account);
+  await goTheWay(storyAt(door), () => giveCredentials(iam));
 });
 
 test("moto still does not answer what is answered in its place", async () => {
