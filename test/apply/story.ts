@@ -38,6 +38,8 @@ export interface Place<Each extends Noted = Call> {
 
 export interface Given {
   readonly base?: Roster;
+  /** Planned already, on the same account; default: planned now. */
+  readonly live?: LivePlan | undefined;
   /** Default: the plan itself. */
   readonly review?: ReviewedPlan;
   /** Asked before each change. */
@@ -59,6 +61,8 @@ export interface StoryAt<Each extends Noted> {
   readonly read: IamRead;
   readonly write: IamWrite;
   readonly plan: (roster: Roster, base?: Roster) => Promise<LivePlan>;
+  /** As `--fresh` does: everybody's credentials are read. */
+  readonly planAfresh: (roster: Roster) => Promise<LivePlan>;
   readonly apply: (roster: Roster, given?: Given) => Promise<Applied<Each>>;
   /** Lets time pass, in milliseconds. */
   readonly pass: (duration: number) => void;
@@ -110,17 +114,19 @@ function storyTime(trueTime: boolean): StoryTime {
 export function storyAt<Each extends Noted>(place: Place<Each>, clock = storyTime(false)): StoryAt<Each> {
   const clients = clientsOf(place.url, clock);
   const [read, write] = [iamRead(clients, clock), iamWrite(clients)];
-  const plan = (roster: Roster, base?: Roster): Promise<LivePlan> =>
-    livePlan({ roster, base, now: clock.now(), sha256, read, fresh: false, reading: () => undefined });
+  const asked = (roster: Roster, base: Roster | undefined, fresh: boolean): Promise<LivePlan> =>
+    livePlan({ roster, base, now: clock.now(), sha256, read, fresh, reading: () => undefined });
+  const plan = (roster: Roster, base?: Roster): Promise<LivePlan> => asked(roster, base, false);
   return {
     read,
     write,
     plan,
+    planAfresh: (roster) => asked(roster, undefined, true),
     apply: async (
       roster,
-      { base, review = "whole", stopping = () => false, meanwhile }: GivenOrWhole = {},
+      { base, live: given, review = "whole", stopping = () => false, meanwhile }: GivenOrWhole = {},
     ) => {
-      const live = await plan(roster, base);
+      const live = given ?? (await plan(roster, base));
       await meanwhile?.(live.plan);
       const before = place.calls.length;
       const progress: Progress[] = [];
@@ -175,6 +181,15 @@ export function contents(sandbox: Sandbox): unknown {
     return { ...user, groups: joined?.toSorted(), policies: others, inlinePolicies: inline, denied };
   });
   return JSON.parse(JSON.stringify({ users: told, groups }, plain));
+}
+
+/** The account to the letter, but for moments: where two are equal, the next run does the same. */
+export function fingerprint(sandbox: Sandbox): string {
+  const { report: _report, sequence: _sequence, ...account } = sandbox.snapshot();
+  return JSON.stringify(account, (key, value: unknown) => {
+    if (["createdAt", "changedAt", "lastUsed", "enabledAt"].includes(key)) return undefined;
+    return key === DEACTIVATED_TAG ? "some time" : value;
+  });
 }
 
 /** For JSON.stringify: without ids, times and hashes, and sets in order. */

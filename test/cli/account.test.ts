@@ -1,23 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { ReportJson } from "../../src/render/report-json.ts";
 import type { AccountData } from "../../src/sandbox/data.ts";
-import { type Sandbox, startSandbox } from "../../src/sandbox/server.ts";
 import { writesOf } from "../command/scene.ts";
-import { at, BUILT, directory, run, SOURCE, start } from "./run.ts";
+import { at, BUILT, directory, run, sandboxWith, SOURCE, start } from "./run.ts";
 
 // Processes start slowly on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
-
-async function sandboxWith(state: AccountData): Promise<Sandbox> {
-  const sandbox = await startSandbox({ state });
-  onTestFinished(() => sandbox.close());
-  // The first report takes a second; nobody here wants to wait for it.
-  sandbox.act("GenerateCredentialReport");
-  sandbox.act("GenerateCredentialReport");
-  return sandbox;
-}
 
 const OURS = { "iam-roster:owner": "acme/access" };
 
@@ -50,16 +40,6 @@ function roster(): Promise<string> {
     "users.yaml":
       "users:\n  stays: { groups: [readers] }\n  stays-too: { groups: [writers] }\n  changes: { groups: [writers, auditors], tags: { team: one } }\n  comes: { groups: [auditors] }\n",
   });
-}
-
-/** The account without what differs from one run to another: ids and moments. */
-function whatIsThere(sandbox: Sandbox): unknown {
-  const { users, groups } = sandbox.snapshot();
-  const differs = new Set(["id", "createdAt", "changedAt", "fingerprint", "hash", "alias", "salt"]);
-  const text = JSON.stringify({ users, groups }, (key, value: unknown) =>
-    differs.has(key) ? undefined : value,
-  );
-  return JSON.parse(text.replaceAll(/"iam-roster:deactivated":"[^"]+"/g, '"iam-roster:deactivated":"then"'));
 }
 
 describe.each([SOURCE, BUILT].filter(({ exists }) => exists))("of $name", (entry) => {
@@ -142,32 +122,4 @@ test("the first Ctrl-C lets what is under way end, begins nothing new, and leave
   expect(result).toMatchObject({ done: 1, failed: 0 });
   expect(result["not-tried"]).toBeGreaterThan(5);
   expect(writesOf(sandbox)).toEqual(["AttachUserPolicy"]);
-});
-
-describe("an apply that is killed at any write, and run again, ends as one that was not", () => {
-  const uncut = async (root: string): Promise<{ readonly end: unknown; readonly writes: number }> => {
-    const sandbox = await sandboxWith(BEFORE);
-    expect(await run(["apply", "--root", root, "--yes"], at(sandbox.url))).toMatchObject({ status: 0 });
-    return { end: whatIsThere(sandbox), writes: writesOf(sandbox).length };
-  };
-
-  test("wherever the cut is", async () => {
-    const root = await roster();
-    const { end, writes } = await uncut(root);
-    expect(writes).toBeGreaterThan(15);
-    const cuts = Array.from({ length: 6 }, (_, index) => 1 + Math.floor((index * (writes - 1)) / 5));
-    await Promise.all(
-      cuts.map(async (cut) => {
-        const sandbox = await sandboxWith(BEFORE);
-        const running = start(["apply", "--root", root, "--yes"], at(sandbox.url));
-        sandbox.before(
-          () => writesOf(sandbox).length === cut,
-          () => running.child.kill("SIGKILL"),
-        );
-        expect(await running.ended).toMatchObject({ status: undefined });
-        const again = await run(["apply", "--root", root, "--yes"], at(sandbox.url));
-        expect({ cut, status: again.status, end: whatIsThere(sandbox) }).toEqual({ cut, status: 0, end });
-      }),
-    );
-  });
 });

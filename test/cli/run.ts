@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { sandboxEnvironment } from "../../src/command/sandbox.ts";
+import type { AccountData } from "../../src/sandbox/data.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
 
 /* The command in a process of its own. */
 
@@ -98,6 +100,16 @@ export function run(parameters: readonly string[], options: Options = {}): Promi
 /** What a person sets who wants to speak to the sandbox there. */
 export function at(url: string): { readonly env: Readonly<Record<string, string>> } {
   return { env: sandboxEnvironment(url) };
+}
+
+/** A sandbox for it, closed when the test ends. */
+export async function sandboxWith(state: AccountData, options: SandboxOptions = {}): Promise<Sandbox> {
+  const sandbox = await startSandbox({ state, ...options });
+  onTestFinished(() => sandbox.close());
+  // The first report takes a second; nobody here wants to wait for it.
+  sandbox.act("GenerateCredentialReport");
+  sandbox.act("GenerateCredentialReport");
+  return sandbox;
 }
 
 /** A directory with these files, gone when the test ends. */

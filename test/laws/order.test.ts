@@ -1,44 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isDenied } from "../../src/core/ownership.ts";
 import { inOrder } from "../../src/core/order.ts";
 import type { Entry, PlannedChange } from "../../src/core/plan.ts";
-import { canonicalDocument, documentAllows, documentDenies } from "../../src/core/rules/documents.ts";
+import { canonicalDocument } from "../../src/core/rules/documents.ts";
 import { fold } from "../../src/core/rules/names.ts";
-import { mayDeny } from "../../src/core/rules/policies.ts";
 import { simulate, simulator } from "../../src/core/simulate/simulate.ts";
-import type { Group, State, User } from "../../src/core/state.ts";
+import type { State } from "../../src/core/state.ts";
 import { NOW, planned } from "../core/build.ts";
+import { type Holding, holding } from "./holding.ts";
 import { worlds } from "./worlds.ts";
 import { tries } from "./tries.ts";
-
-/** What one principal holds: what may allow, what may deny, and the boundary; by IAM's unique id, which renames keep. */
-interface Holding {
-  readonly allows: ReadonlySet<string>;
-  readonly denies: ReadonlySet<string>;
-  readonly boundary: string | undefined;
-  readonly deniedAll: boolean;
-}
-
-function holding(user: User, groups: (key: string) => Group | undefined): Holding {
-  const holders = [user, ...[...user.groups.keys()].flatMap((key) => groups(key) ?? [])];
-  const policies = holders.flatMap((holder) => [...holder.policies]);
-  const documents = holders.flatMap((holder) =>
-    [...holder.inlinePolicies.values()].map(({ document }) => document),
-  );
-  return {
-    allows: new Set([
-      ...policies.filter((policy) => !/Deny|Quarantine/.test(policy)),
-      ...documents.filter(documentAllows).map(canonicalDocument),
-    ]),
-    denies: new Set([
-      ...policies.filter(mayDeny),
-      ...documents.filter(documentDenies).map(canonicalDocument),
-    ]),
-    boundary: user.boundary,
-    deniedAll: isDenied(user),
-  };
-}
 
 /** Folded names of those who are there all the while, with what they hold before and after. */
 function principals(before: State, after: State): readonly { id: string; old: Holding; now: Holding }[] {
