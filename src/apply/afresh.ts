@@ -33,8 +33,9 @@ export async function lookAfresh(run: Run, entry: Entry): Promise<Afresh> {
 
 async function lookAtUser(run: Run, entry: Entry): Promise<Afresh> {
   const fresh = await run.read.user(liveName(entry));
+  if (fresh === undefined) return missing(run, entry);
   const afresh = judged(entry, fresh, (user) => redraftUser(drafting(run), user, entry.subject));
-  if (afresh.found !== "same" || fresh === undefined) return afresh;
+  if (afresh.found !== "same") return afresh;
   if (isLost(run, fresh))
     return unsure(`${fresh.name} is no longer ours: its tag ${OWNER_TAG} changed meanwhile`);
   const declared = run.roster.users.get(fold(entry.subject.name));
@@ -49,7 +50,19 @@ async function lookAtGroup(run: Run, entry: Entry): Promise<Afresh> {
   ]);
   // IAM would refuse to delete it, and whoever is in it would have lost its policies by then.
   if (members.length > 0) return unsure(`${name} still has members: ${members.join(", ")}`);
+  if (fresh === undefined) return missing(run, entry);
   return judged(entry, fresh, (group) => redraftGroup(drafting(run), group, entry.subject));
+}
+
+/**
+ * Nobody has the name. Whoever was to be closed or deleted may have another one by now, and with it all that they had, so
+ * that is looked for before anybody is taken for gone.
+ */
+async function missing({ read }: Run, { intent, subject, id }: Entry): Promise<Afresh> {
+  if (id === undefined || (intent !== "deactivate" && intent !== "delete")) return { found: "gone" };
+  const { state } = await read.snapshot();
+  const renamed = [...state[`${subject.type}s`].values()].find((each) => each.id === id);
+  return renamed === undefined ? { found: "gone" } : unsure(`${subject.name} is called ${renamed.name} now`);
 }
 
 function unsure(because: string): Afresh {
@@ -67,10 +80,9 @@ function isLost({ roster, actual }: Run, fresh: User): boolean {
 
 function judged<Subject extends User | Group>(
   entry: Entry,
-  fresh: Subject | undefined,
+  fresh: Subject,
   redraft: (fresh: Subject) => Redraft,
 ): Afresh {
-  if (fresh === undefined) return { found: "gone" };
   if (entry.id !== undefined && fresh.id !== entry.id) {
     return unsure(
       `${fresh.name} is another now: its unique id is ${fresh.id}, and the plan was for ${entry.id}`,

@@ -1,6 +1,7 @@
 import type { Entry } from "../core/plan.ts";
 import type { AppliedChange } from "../core/report.ts";
 import { liftsDeny, putsDeny } from "./deny.ts";
+import { MOST_LOOKS } from "./verify.ts";
 
 /** What became of an entry. */
 interface Aftermath {
@@ -67,6 +68,10 @@ function closedState(entry: Entry, aftermath: Aftermath): string {
   const { subject, intent } = entry;
   if (!denyStands(entry, aftermath)) {
     return `${subject.name} is NOT closed: no deny stands, and what is still open can be used.`;
+  }
+  const again = aftermath.extra.filter((change) => change.outcome === "done" && putsDeny(change)).length;
+  if (again >= MOST_LOOKS) {
+    return `${subject.name} may NOT be closed: the deny was put on ${again} times more, and taken off each time. Find out who does that (CloudTrail tells), and stop them first.`;
   }
   const rest = intent === "delete" ? "deleted" : "closed whole";
   return `${subject.name} is denied everything, but is not yet ${rest}.`;

@@ -31,9 +31,14 @@ function childrenOf(run: Run, entry: Entry, changes: readonly PlannedChange[]): 
 
 const LAST: ReadonlySet<PlannedChange["kind"]> = new Set<PlannedChange["kind"]>(["DeleteUser", "TagUser"]);
 
-/** Where something still hangs on the user, everything is listed once more. */
+/** Where something still hangs on the user, everything is listed once more; whoever is gone already may have another name. */
 async function deleteAtLast(run: Run, entry: Entry, last: PlannedChange): Promise<Outcome> {
   const failure = await tryToMake(run, entry, last);
+  if (isAnswer(failure, "NoSuchEntity")) {
+    const afresh = await lookAfresh(run, entry);
+    if (afresh.found === "gone") return { outcome: "done" };
+    return afresh.found === "same" ? outcomeOf(failure) : { outcome: "failed", error: afresh.because };
+  }
   if (!isAnswer(failure, "DeleteConflict") || last.kind !== "DeleteUser") return outcomeOf(failure);
   const afresh = await lookAfresh(run, entry);
   if (afresh.found !== "same") return outcomeOf(failure);

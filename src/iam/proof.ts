@@ -23,6 +23,10 @@ type Proof<Given> = (change: Given, refusal: Refusal) => Promise<boolean>;
 
 const never: Proof<unknown> = async () => false;
 
+/** An answer to this very call was lost, and what was to be deleted is not there. Without that it may have been renamed. */
+const deleted: Proof<unknown> = async (_change, { failure }) =>
+  failure.code === "NoSuchEntity" && failure.ambiguous;
+
 /** What was to be taken away is not there; nor need anything else be. */
 const gone: Proof<unknown> = async (_change, { failure }) => failure.code === "NoSuchEntity";
 
@@ -93,7 +97,7 @@ const renamedGroup: Proof<Change<"UpdateGroup">> = async (change, { iam, failure
 export const PROOFS: ByKind<Promise<boolean>, [Refusal]> = {
   CreateUser: createdUser,
   UpdateUser: renamedUser,
-  DeleteUser: gone,
+  DeleteUser: deleted,
   TagUser: never,
   UntagUser: never,
   PutUserPermissionsBoundary: never,
@@ -118,7 +122,7 @@ export const PROOFS: ByKind<Promise<boolean>, [Refusal]> = {
   DeleteVirtualMFADevice: gone,
   CreateGroup: createdGroup,
   UpdateGroup: renamedGroup,
-  DeleteGroup: gone,
+  DeleteGroup: deleted,
   AttachGroupPolicy: never,
   DetachGroupPolicy: goneFromGroup,
   PutGroupPolicy: never,

@@ -33,6 +33,8 @@ export type Fault = Aim &
     | { readonly kind: "invisible"; readonly duration: number }
     /** The write is made, then the connection is cut. */
     | { readonly kind: "lost-answer" }
+    /** The write is made, and half of the answer arrives. */
+    | { readonly kind: "half-answer" }
     /** The connection is cut before anything happens; with `after` alone, the service is gone after so many calls. */
     | { readonly kind: "lost-request" }
     /** A page holds at most so many items, and says that it is truncated. */
@@ -58,6 +60,7 @@ export interface Strike {
   readonly after?: IamError | "cut";
   readonly mostItems?: number;
   readonly missingItems?: number;
+  readonly isHalf?: boolean;
 }
 
 export interface FaultyCall {
@@ -123,6 +126,7 @@ const STRIKES: Strikes = {
   }),
   invisible: () => ({}),
   "lost-answer": () => ({ after: "cut" }),
+  "half-answer": () => ({ isHalf: true }),
   "lost-request": () => ({ before: "cut" }),
   "short-page": ({ items }) => ({ mostItems: items }),
   "missing-items": ({ items }) => ({ missingItems: items }),

@@ -59,7 +59,7 @@ export async function serve(world: World, request: Request): Promise<Reply | "cu
     const answer = await perform(world, { name, operation, form, caller });
     if (answer === "cut") return "cut";
     const xml = renderAnswer({ operation: name, namespace: service.namespace, requestId }, answer.answer);
-    return { status: 200, xml, requestId };
+    return { status: 200, xml: answer.isHalf ? xml.slice(0, xml.length / 2) : xml, requestId };
   } catch (error) {
     if (!(error instanceof IamError)) throw error;
     return {
@@ -90,8 +90,14 @@ interface Performance {
   readonly caller: Caller;
 }
 
-/** Logs the call and carries it out. The answer is wrapped, since undefined is one. */
-async function perform(world: World, run: Performance): Promise<{ readonly answer: Answer } | "cut"> {
+/** The answer is wrapped, since undefined is one. */
+interface Performed {
+  readonly answer: Answer;
+  readonly isHalf: boolean;
+}
+
+/** Logs the call and carries it out. */
+async function perform(world: World, run: Performance): Promise<Performed | "cut"> {
   world.underWay += 1;
   const call: Call = {
     number: world.calls.length + 1,
@@ -123,7 +129,7 @@ async function runHooks(world: World, call: Call): Promise<void> {
   for (const { action } of due) await action();
 }
 
-async function strikeAndRun(world: World, run: Performance): Promise<{ readonly answer: Answer } | "cut"> {
+async function strikeAndRun(world: World, run: Performance): Promise<Performed | "cut"> {
   const { name: operation, form, caller } = run;
   const strike = world.striker({ operation, form, callerArn: caller.arn }, world.account);
   const wait = world.latency + (strike.delay ?? 0);
@@ -134,7 +140,7 @@ async function strikeAndRun(world: World, run: Performance): Promise<{ readonly 
   if (run.operation.writes) await world.stateFile?.save();
   if (strike.after === "cut") return "cut";
   if (strike.after !== undefined) throw strike.after;
-  return { answer: thinned(answer, strike) };
+  return { answer: thinned(answer, strike), isHalf: strike.isHalf ?? false };
 }
 
 function shortened(form: FormTree, { mostItems }: Strike): FormTree {

@@ -50,12 +50,22 @@ function withoutTime(sandbox: Sandbox): unknown {
   );
 }
 
-const REMOVALS = KINDS.filter((kind) => /^(Delete|Detach|Deactivate|Remove|Untag)/.test(kind));
+/** A user or group that is not there under its name may have another one. */
+const WHOLE = ["DeleteUser", "DeleteGroup"] as const;
+const REMOVALS = KINDS.filter(
+  (kind) => /^(Delete|Detach|Deactivate|Remove|Untag)/.test(kind) && !WHOLE.some((each) => each === kind),
+);
 
 test.each(REMOVALS)("%s of what is gone already counts as done", async (kind) => {
   const { write } = await connect({ state: ACCOUNT });
   await write.write(SAMPLES[kind], { now: NOW });
   await expect(write.write(SAMPLES[kind], { now: NOW })).resolves.toBeUndefined();
+});
+
+test.each(WHOLE)("%s of what is not there is refused", async (kind) => {
+  const { write } = await connect({ state: ACCOUNT });
+  await write.write(SAMPLES[kind], { now: NOW });
+  await expect(write.write(SAMPLES[kind], { now: NOW })).rejects.toMatchObject({ code: "NoSuchEntity" });
 });
 
 const HELD = REMOVALS.filter((kind) => {

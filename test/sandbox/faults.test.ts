@@ -76,6 +76,12 @@ describe("an answer may be", () => {
     expect(sandbox.calls.map(({ outcome }) => outcome)).toEqual(["cut", "EntityAlreadyExists"]);
   });
 
+  test("cut in half, the write made all the same", async () => {
+    const { iam, sandbox } = await people([{ kind: "half-answer" }]);
+    expect(await failure(iam.createUser({ UserName: "new" }))).not.toBe("no failure");
+    expect(sandbox.snapshot().users).toHaveLength(5);
+  });
+
   test("none at all from some call on", async () => {
     const started = await people([{ kind: "lost-request", after: 2 }]);
     expect(await outcomes(started, 4)).toEqual(["no failure", "no failure", "TimeoutError", "TimeoutError"]);
