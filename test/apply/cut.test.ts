@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { AccountData } from "../../src/sandbox/data.ts";
 import { declaredGroup, declaredUser, roster } from "../core/build.ts";
 import { BEFORE, FILES, undisturbed } from "./long-story.ts";
+import { rosterOf } from "./short-story.ts";
+import { STORIES } from "./stories.ts";
 import { arn, changesOf, contents, isWrite, OURS, story } from "./story.ts";
 
 describe("a run that loses IAM", () => {
@@ -98,7 +100,7 @@ test("a run that is cut off, after whichever call, is mended by the next one", a
   const { calls } = await apply(SHORT_FILES);
   const end = contents(sandbox);
   // The call that is lost may have been made all the same.
-  for (let after = 0; after < calls.length; after += 3) {
+  for (let after = 0; after < calls.length; after += 1) {
     sandbox.load(SHORT);
     sandbox.setFaults([]);
     await apply(SHORT_FILES, {
@@ -113,3 +115,20 @@ test("a run that is cut off, after whichever call, is mended by the next one", a
     expect({ after, end: contents(sandbox) }).toEqual({ after, end });
   }
 });
+
+for (const [name, tell] of Object.entries(STORIES)) {
+  test(`a run of which one answer is lost, whichever of ${name}, ends as if it had come, and says so`, async () => {
+    const { before, texts } = await tell();
+    const { apply, sandbox } = await story(before);
+    const roster = await rosterOf(texts);
+    await apply(roster);
+    const [end, length] = [contents(sandbox), sandbox.calls.length];
+    for (let after = 0; after < length; after += 1) {
+      sandbox.load(before);
+      sandbox.setFaults([{ kind: "lost-answer", after, times: 1 }]);
+      const { report } = await apply(roster);
+      const open = changesOf(report).filter(({ outcome }) => outcome !== "done");
+      expect({ after, open, end: contents(sandbox) }).toEqual({ after, open: [], end });
+    }
+  }, 60_000);
+}
