@@ -38,7 +38,7 @@ function untouched({ history }: Aftermath): string | undefined {
   const reasons = history.map((change) => (change.outcome === "skipped" ? change.error : undefined));
   const [first] = reasons;
   if (first === undefined || reasons.some((reason) => reason === undefined)) return undefined;
-  return `Nothing was begun: ${first.split("\n", 1).join("")}.`;
+  return `Nothing was begun: ${first.split("\n", 1).join("").replace(/\.$/, "")}.`;
 }
 
 function stateNow(entry: Entry, aftermath: Aftermath): string {

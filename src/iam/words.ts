@@ -38,8 +38,11 @@ function kindOf(seen: SdkError): FailureKind | undefined {
 
 function messageOf(kind: FailureKind, seen: SdkError, call: Call): string {
   switch (kind) {
-    case "connection":
-      return `${asked(call)}: AWS cannot be reached: ${seen.message || seen.code}\nCheck the network, and AWS_ENDPOINT_URL where it is set.`;
+    case "connection": {
+      const isMaybeMade = call.tries.has("lost") && !/^(Get|List|Generate)/.test(call.operation);
+      const warning = isMaybeMade ? " It may have been done all the same: no answer came." : "";
+      return `${asked(call)}: AWS cannot be reached: ${seen.message || seen.code}\nCheck the network, and AWS_ENDPOINT_URL where it is set.${warning}`;
+    }
     case "credentials":
       return `${asked(call)}: ${credentialProblem(seen)}`;
     case "answer": {

@@ -32,7 +32,12 @@ export function holding(user: User, groups: (key: string) => Group | undefined):
   };
 }
 
-const NOTHING: Holding = { allows: new Set(), denies: new Set(), boundary: undefined, deniedAll: false };
+export const NOTHING: Holding = {
+  allows: new Set(),
+  denies: new Set(),
+  boundary: undefined,
+  deniedAll: false,
+};
 
 /** An account before a run, at some moment of it, and at its end. */
 export interface Moments {
@@ -66,7 +71,7 @@ function findById({ users }: State, id: string | undefined): User | undefined {
   return [...users.values()].find((user) => user.id === id);
 }
 
-function heldIn({ groups }: State, user: User | undefined): Holding {
+export function heldIn({ groups }: State, user: User | undefined): Holding {
   return user === undefined ? NOTHING : holding(user, (key) => groups.get(key));
 }
 
