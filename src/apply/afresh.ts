@@ -62,7 +62,10 @@ async function missing({ read }: Run, { intent, subject, id }: Entry): Promise<A
   if (id === undefined || (intent !== "deactivate" && intent !== "delete")) return { found: "gone" };
   const { state } = await read.snapshot();
   const renamed = [...state[`${subject.type}s`].values()].find((each) => each.id === id);
-  return renamed === undefined ? { found: "gone" } : unsure(`${subject.name} is called ${renamed.name} now`);
+  if (renamed === undefined) return { found: "gone" };
+  const isSame = fold(renamed.name) === fold(subject.name);
+  const words = isSame ? "cannot be read, but is there" : `is called ${renamed.name} now`;
+  return unsure(`${subject.name} ${words}`);
 }
 
 function unsure(because: string): Afresh {

@@ -97,7 +97,7 @@ interface Meddled {
   readonly isDone: boolean;
   /** Just before it was done, and just after. */
   readonly was: State;
-  readonly then: State;
+  readonly became: State;
   /** The calls that were made since. */
   readonly later: readonly Call[];
   /** The run had already looked at whoever it was done to; IAM takes names, so it cannot know another by then. */
@@ -113,7 +113,7 @@ async function meddled(stage: Stage, deeds: readonly Deed[], moment: number): Pr
   const names = new Set(deeds.flatMap(([, input]) => [input["UserName"], input["GroupName"]]));
   const first = sandbox.calls.length;
   let [isDone, moments, since] = [false, 0, first];
-  let [was, then] = [stateOf(sandbox), stateOf(sandbox)];
+  let [was, became] = [stateOf(sandbox), stateOf(sandbox)];
   let isTooLate = false;
   const act = (): void => {
     isTooLate = sandbox.calls
@@ -121,7 +121,7 @@ async function meddled(stage: Stage, deeds: readonly Deed[], moment: number): Pr
       .some(({ operation, input }) => operation === "GetUser" && names.has(input["UserName"]));
     was = stateOf(sandbox);
     isDone = attempt(sandbox, deeds);
-    then = stateOf(sandbox);
+    became = stateOf(sandbox);
     since = sandbox.calls.length;
   };
   if (moment === 0) act();
@@ -132,14 +132,14 @@ async function meddled(stage: Stage, deeds: readonly Deed[], moment: number): Pr
   });
   const { report } = await apply(roster, { live });
   end();
-  return { report, isDone, was, then, later: sandbox.calls.slice(since), isTooLate, moments };
+  return { report, isDone, was, became, later: sandbox.calls.slice(since), isTooLate, moments };
 }
 
 /** Who holds what nobody gave: neither the account before, nor the administrator, nor the files. */
-function wrongsOf({ before, after, sandbox }: Stage, { was, then }: Meddled): readonly string[] {
+function wrongsOf({ before, after, sandbox }: Stage, { was, became }: Meddled): readonly string[] {
   const now = stateOf(sandbox);
-  const known = [before, was, then];
-  const put = [...then.groups.values()].flatMap((group) => [
+  const known = [before, was, became];
+  const put = [...became.groups.values()].flatMap((group) => [
     ...group.policies.difference(idOf(was.groups, group.id)?.policies ?? new Set()),
   ]);
   return [...now.users.values()].flatMap((each) => {
@@ -165,13 +165,13 @@ function idOf<Subject extends { readonly id: string | undefined }>(
 }
 
 /** Who was made by the administrator, and is no longer as he left them. */
-function touchedStrangers(sandbox: Sandbox, { was, then }: Meddled): readonly string[] {
+function touchedStrangers(sandbox: Sandbox, { was, became }: Meddled): readonly string[] {
   const now = stateOf(sandbox);
   const text = (each: User | undefined): string =>
     JSON.stringify(each, (_key, value: unknown) =>
       value instanceof Map || value instanceof Set ? [...(value as Iterable<unknown>)] : value,
     );
-  return [...then.users.values()]
+  return [...became.users.values()]
     .filter(({ id }) => idOf(was.users, id) === undefined)
     .filter((made) => text(idOf(now.users, made.id)) !== text(made))
     .map(({ name }) => name);

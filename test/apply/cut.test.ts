@@ -120,13 +120,13 @@ for (const [name, tell] of Object.entries(STORIES)) {
   test(`a run of which one answer is lost, whichever of ${name}, ends as if it had come, and says so`, async () => {
     const { before, texts } = await tell();
     const { apply, sandbox } = await story(before);
-    const roster = await rosterOf(texts);
-    await apply(roster);
+    const files = await rosterOf(texts);
+    await apply(files);
     const [end, length] = [contents(sandbox), sandbox.calls.length];
     for (let after = 0; after < length; after += 1) {
       sandbox.load(before);
       sandbox.setFaults([{ kind: "lost-answer", after, times: 1 }]);
-      const { report } = await apply(roster);
+      const { report } = await apply(files);
       const open = changesOf(report).filter(({ outcome }) => outcome !== "done");
       expect({ after, open, end: contents(sandbox) }).toEqual({ after, open: [], end });
     }

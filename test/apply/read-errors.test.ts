@@ -72,7 +72,7 @@ function tell({ entries }: Report, trouble: Trouble): Told {
   const message = first === undefined ? ["all is done"] : linesOf(first);
   const names = left.map(({ subject, problem }) => `    ${subject.name}: ${steady(problem ?? "")[0]}`);
   // Which calls were under way when it ended depends on the moment.
-  if (endsTheRun(trouble)) return { trouble, message: [], rest: ["    not all is done"] };
+  if (endsTheRun(trouble)) return { trouble, message: ["the run ends"], rest: ["    not all is done"] };
   const rest = names.map((line) =>
     line.replace(/ could not be read afresh: .*?(?=\. Run)/, " could not be read afresh"),
   );

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 
 import type { AccountData } from "../../src/sandbox/data.ts";
-import { BEFORE, NO_WAIT, TEXTS, type Texts } from "./short-story.ts";
-import { rosterOf } from "./short-story.ts";
+import { BEFORE, NO_WAIT, rosterOf, TEXTS, type Texts } from "./short-story.ts";
 import { story } from "./story.ts";
 
 /* The stories of the end-to-end tests: the two acts of `demo`, and one with each kind of change. */
