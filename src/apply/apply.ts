@@ -30,13 +30,16 @@ export async function apply(applying: Applying): Promise<Report> {
       )
       .filter((lane) => lane.length > 0);
     await inParallel(running, (lane) => LANE[phase](run, lane));
-    if (phase === "disable") await verifyClosed(run, owners(running));
+    if (phase === "disable") await verifyClosed(run, closing(run));
   }
   return { digest: plan.digest, entries: plan.entries.map((entry) => applied(run, entry)) };
 }
 
-function owners(lanes: readonly PlannedLane[]): readonly Entry[] {
-  return lanes.flatMap(([first]) => first?.owner ?? []);
+/** Whoever is closed in this run, or was found closed and is marked as such: that has to be true when it is written. */
+function closing({ plan, covered }: Run): readonly Entry[] {
+  return plan.entries.filter(({ changes }) =>
+    changes.some((change) => covered.has(change) && (change.phase === "disable" || change.phase === "mark")),
+  );
 }
 
 const LANE: Readonly<Record<Phase, (run: Run, lane: PlannedLane) => Promise<void>>> = {

@@ -46,6 +46,35 @@ test("without verifyAfter there is no wait, and all the same a second look", asy
   expect(calls.filter(({ operation }) => operation === "GetUser")).toHaveLength(2);
 });
 
+describe("somebody who was found closed, and is only to be marked as such,", () => {
+  const HELD: AccountData = {
+    ...ACCOUNT,
+    users: [{ name: "emily", tags: OURS, policies: [arn("AWSDenyAll")] }, BOB],
+  };
+  const unhold = (sandbox: Sandbox) =>
+    sandbox.act("DetachUserPolicy", { UserName: "emily", PolicyArn: arn("AWSDenyAll") });
+
+  test("is looked at before that, and closed where the deny is gone", async () => {
+    const { apply, sandbox } = await story(HELD);
+    const { plan, report } = await apply(FILES, { meanwhile: () => unhold(sandbox) });
+    expect(plan.entries.flatMap(({ changes }) => changes).map(({ kind }) => kind)).toEqual(["TagUser"]);
+    expect(entryOf(report, "emily").extra.map(({ kind }) => kind)).toEqual(["AttachUserPolicy"]);
+    expect(emilyIn(sandbox)?.policies).toEqual([arn("AWSDenyAll")]);
+  });
+
+  test("is not marked where another has the name by then", async () => {
+    const { apply, sandbox } = await story(HELD);
+    const meanwhile = () => {
+      unhold(sandbox);
+      sandbox.act("DeleteUser", { UserName: "emily" });
+      sandbox.act("CreateUser", { UserName: "emily" });
+    };
+    const { report, writes } = await apply(FILES, { meanwhile });
+    expect(writes).toEqual([]);
+    expect(entryOf(report, "emily").changes).toMatchObject([{ kind: "TagUser", outcome: "skipped" }]);
+  });
+});
+
 describe("what a leaver does before the deny holds is undone, and reported:", () => {
   const tricks: Readonly<
     Record<string, { readonly act: (sandbox: Sandbox) => unknown; readonly undone: readonly string[] }>
