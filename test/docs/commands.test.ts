@@ -28,7 +28,7 @@ const INSTEAD: ReadonlyMap<string, Instead> = new Map([
     { run: undefined, because: "npm test has just done so, and other tests run what it made" },
   ],
   [
-    'alias iam-roster="$PWD/node_modules/.bin/node $PWD/dist/cli.js"',
+    `alias iam-roster="'$PWD/node_modules/.bin/node' '$PWD/dist/cli.js'"`,
     { run: undefined, because: "iam-roster is on the path here, from source" },
   ],
   [
@@ -65,7 +65,8 @@ async function writeFiles(shop: Workshop, { text }: Block): Promise<void> {
   const parts = text.split(/^# (?=\w+\.yaml$)/m).slice(1);
   for (const part of parts) {
     const end = part.indexOf("\n");
-    await shop.write(part.slice(0, end), `${part.slice(end + 1).trimEnd()}\n`);
+    // With the comment, so that places are as in the block.
+    await shop.write(part.slice(0, end), `# ${part.trimEnd()}\n`);
   }
 }
 

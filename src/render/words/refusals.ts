@@ -86,7 +86,7 @@ const WORDS: Words = {
     )}.`,
     wayOut: say`State it: ${verbatim(`access: [${stated(password, activeKeys)}]`)} keeps what is there, ${verbatim(
       "access: []",
-    )} takes it away.`,
+    )} with ${verbatim("adopt: true")} takes it away.`,
   }),
   "unmanaged-members": ({ members }) => ({
     problem: say`the group is to be deleted, and ${counted(members.length, "member is not a managed user", "members are not managed users")}: ${listing(
