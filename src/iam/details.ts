@@ -31,17 +31,17 @@ export async function readDetails(iam: IAMClient): Promise<Details> {
     readPages({
       operation: OPERATION,
       read: (Marker) => iam.send(page("User", Marker)),
-      items: (answer) => answer.UserDetailList,
+      items: (answer) => answer.UserDetailList?.map(userOf),
     }),
     readPages({
       operation: OPERATION,
       read: (Marker) => iam.send(page("Group", Marker)),
-      items: (answer) => answer.GroupDetailList,
+      items: (answer) => answer.GroupDetailList?.map(groupOf),
     }),
   ]);
   return {
-    users: [...byId(users, (detail) => detail.UserId).values()].map(userOf),
-    groups: [...byId(groups, (detail) => detail.GroupId).values()].map(groupOf),
+    users: lastOfEach(users, ({ user: { id } }) => id),
+    groups: lastOfEach(groups, ({ id }) => id),
   };
 }
 
@@ -50,11 +50,11 @@ function page(filter: "User" | "Group", Marker: string | undefined): GetAccountA
 }
 
 /** The pages are no snapshot: who is renamed between two of them may be on both. The later one holds. */
-function byId<Detail>(
-  details: readonly Detail[],
-  id: (detail: Detail) => string | undefined,
-): ReadonlyMap<string, Detail> {
-  return new Map(details.map((detail) => [required(id(detail), OPERATION), detail]));
+function lastOfEach<Subject>(
+  subjects: readonly Subject[],
+  id: (subject: Subject) => string | undefined,
+): readonly Subject[] {
+  return [...new Map(subjects.map((subject) => [id(subject), subject])).values()];
 }
 
 function userOf(detail: UserDetail): UserWithArn {

@@ -54,26 +54,34 @@ async function fetchReport(iam: IAMClient): Promise<string | IamFailure> {
 /** What the report says of the user with this ARN who was created at this moment; undefined: no such row. */
 export type ReportedOf = (arn: Arn, createdAt: Instant | undefined) => Reported | undefined;
 
-type Row = ReadonlyMap<string, string>;
+interface Row {
+  /** Where each column stands. */
+  readonly columns: ReadonlyMap<string, number>;
+  readonly fields: readonly string[];
+}
 
 export function parseReport(csv: string): ReportedOf {
-  const [header = [], ...lines] = csv.split(/\r?\n/).map(splitRow);
-  // A row that does not fit the header (a name may hold a comma) is as good as none: that user is read one by one.
-  const rows = lines
-    .filter((fields) => fields.length === header.length)
-    .map((fields): Row => new Map(header.map((column, index) => [column, fields[index] ?? ""])));
-  const reported = new Map(
-    rows.map((row) => [keyOf(cell(row, "arn"), timeOf(row, "user_creation_time")), row]),
-  );
+  const [header = "", ...lines] = csv.split(/\r?\n/);
+  const names = splitRow(header);
+  const columns = new Map(names.map((column, index) => [column, index]));
+  // Lines, of which each is looked at once more when its user is: the cells of all would take much more room.
+  const reported = new Map<string, string>();
+  for (const line of lines) {
+    const row: Row = { columns, fields: splitRow(line) };
+    // A row that does not fit the header (a name may hold a comma) is as good as none: that user is read one by one.
+    if (row.fields.length !== names.length) continue;
+    reported.set(keyOf(cell(row, "arn"), timeOf(row, "user_creation_time")), line);
+  }
   return (arn, createdAt) => {
-    const row = reported.get(keyOf(arn, createdAt));
-    return row && reportedOf(row);
+    const line = reported.get(keyOf(arn, createdAt));
+    return line === undefined ? undefined : reportedOf({ columns, fields: splitRow(line) });
   };
 }
 
 const FIELD = /(?<=^|,)(?:"((?:[^"]|"")*)"|([^,]*))(?=,|$)/g;
 
 function splitRow(line: string): readonly string[] {
+  if (!line.includes('"')) return line.split(",");
   return [...line.matchAll(FIELD)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "");
 }
 
@@ -99,8 +107,8 @@ function reportedOf(row: Row): Reported {
 const KEYS = ["access_key_1", "access_key_2"] as const;
 const CERTIFICATES = ["cert_1", "cert_2"] as const;
 
-function cell(row: Row, column: string): string {
-  const value = row.get(column);
+function cell({ columns, fields }: Row, column: string): string {
+  const value = fields[columns.get(column) ?? fields.length];
   if (value === undefined) throw new Error(`the credential report has no column ${column}`);
   return value;
 }

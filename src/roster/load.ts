@@ -5,11 +5,12 @@ import { compareText } from "../core/rules/names.ts";
 import { checkIssues } from "./checks.ts";
 import { contextOf } from "./checks/context.ts";
 import { located } from "./issue.ts";
+import { parse } from "./parse.ts";
 import { resolve } from "./resolve.ts";
 import { shapeIssues } from "./shape.ts";
 import { sound, type Sources } from "./sound.ts";
 import { FileTooLarge } from "./size.ts";
-import { emptySource, fileFinding, parse, type Source, tooLarge } from "./source.ts";
+import { emptySource, fileFinding, type Source, tooLarge } from "./source.ts";
 
 export interface Loaded {
   /** undefined where a finding is an error. */
@@ -25,7 +26,14 @@ export async function load(files: Files): Promise<Loaded> {
     readSource(files, "groups.yaml"),
     readSource(files, "roster.yaml"),
   ]);
-  return loadSources({ users, groups, roster });
+  const loaded = loadSources({ users, groups, roster });
+  // Who finds nothing asks for no place.
+  return loaded.findings.length === 0 ? loaded : loadSources(await withPlaces({ users, groups, roster }));
+}
+
+async function withPlaces({ users, groups, roster }: Sources): Promise<Sources> {
+  const placed = (source: Source) => source.withPlaces?.() ?? source;
+  return { users: await placed(users), groups: await placed(groups), roster: await placed(roster) };
 }
 
 function loadSources(sources: Sources): Loaded {
@@ -49,7 +57,7 @@ function loadSources(sources: Sources): Loaded {
 async function readSource(files: Files, file: RosterFile): Promise<Source> {
   try {
     const bytes = await files.read(file);
-    if (bytes !== undefined) return parse(file, bytes);
+    if (bytes !== undefined) return await parse(file, bytes);
     // Only the settings have defaults: a forgotten users.yaml must not look like one without users.
     return emptySource(file, file === "roster.yaml" ? undefined : fileFinding(file, "missing-file", {}));
   } catch (error) {

@@ -3,9 +3,13 @@
  */
 
 export function pointer(...segments: readonly (string | number)[]): string {
-  return segments
-    .map((segment) => `/${String(segment).replaceAll("~", "~0").replaceAll("/", "~1")}`)
-    .join("");
+  let text = "";
+  for (const segment of segments) text += `/${escaped(String(segment))}`;
+  return text;
+}
+
+function escaped(segment: string): string {
+  return /[~/]/.test(segment) ? segment.replaceAll("~", "~0").replaceAll("/", "~1") : segment;
 }
 
 export function segmentsOf(text: string): readonly string[] {

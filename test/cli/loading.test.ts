@@ -21,9 +21,18 @@ async function loaded(entry: Entry, parameters: readonly string[], env = {}): Pr
 }
 
 /** Do these files hold the SDK's client of IAM? It names the service as nobody else does, in a bundle too. */
-async function holdSdk(files: readonly string[]): Promise<boolean> {
+function holdSdk(files: readonly string[]): Promise<boolean> {
+  return hold(files, "AWSIdentityManagement");
+}
+
+/** Do they hold the parser that knows what is wrong with YAML? */
+function holdYaml(files: readonly string[]): Promise<boolean> {
+  return hold(files, "Implicit keys need to be on a single line");
+}
+
+async function hold(files: readonly string[], words: string): Promise<boolean> {
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
-  return texts.some((text) => text.includes("AWSIdentityManagement"));
+  return texts.some((text) => text.includes(words));
 }
 
 const OFFLINE = ["plan", "--root", "examples", "--base", "examples", "--offline"];
@@ -41,6 +50,14 @@ describe.each([SOURCE, BUILT].filter(({ exists }) => exists))("of $name", (entry
 
   test.for([["check", "--root", "examples"], OFFLINE])("%s loads no AWS SDK", async (parameters) => {
     expect(await holdSdk(await loaded(entry, parameters))).toBe(false);
+  });
+
+  test("check loads the thorough parser of YAML only where a file is not simple, or has a finding", async () => {
+    expect(await holdYaml(await loaded(entry, ["check", "--root", "examples"]))).toBe(false);
+    for (const users of ["users: # nobody yet\n  {}\n", "users: { emily: { access: [console] } }\n"]) {
+      const root = await directory({ "users.yaml": users, "groups.yaml": "groups: {}\n" });
+      expect(await holdYaml(await loaded(entry, ["check", "--root", root]))).toBe(true);
+    }
   });
 
   test("plan on an account loads the AWS SDK, which shows that this would be seen", async () => {

@@ -10,7 +10,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandb
 
 /* The command in a process of its own. */
 
-const ROOT = new URL("../../", import.meta.url).pathname;
+export const ROOT = new URL("../../", import.meta.url).pathname;
 
 export interface Entry {
   readonly name: string;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { pointer, segmentsOf } from "../../src/roster/pointer.ts";
-import { parse, type Source } from "../../src/roster/source.ts";
+import type { Source } from "../../src/roster/source.ts";
+import { parseThoroughly } from "../../src/roster/thorough.ts";
 
 function sourceOf(text: string): Source {
-  return parse("users.yaml", new TextEncoder().encode(text));
+  return parseThoroughly("users.yaml", text);
 }
 
 /** `line:column` of key and value. */

@@ -5,6 +5,8 @@ import { fold } from "./names.ts";
  * Never more than pattern times name steps: one star is remembered, none is tried again.
  */
 export function matchesGlob(pattern: string, name: string): boolean {
+  // Nearly all names differ at once, and need not be taken apart.
+  if (!/^[*?]/.test(pattern) && fold(pattern)[0] !== fold(name)[0]) return false;
   const want = [...fold(pattern)];
   const have = [...fold(name)];
   let at = 0;

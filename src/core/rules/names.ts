@@ -65,11 +65,16 @@ export function isPath(path: string): boolean {
 
 /** A tag key that users may carry; keys that begin with `aws:` in any case are the service's own. */
 export function isTagKey(key: string): boolean {
-  return [...key].length <= NAME_LIMITS.tagKey && TAG_KEY.test(key) && key.trim() !== "";
+  return fits(key, NAME_LIMITS.tagKey) && TAG_KEY.test(key) && key.trim() !== "";
 }
 
 export function isTagValue(value: string): boolean {
-  return [...value].length <= NAME_LIMITS.tagValue && TAG_VALUE.test(value);
+  return fits(value, NAME_LIMITS.tagValue) && TAG_VALUE.test(value);
+}
+
+/** Characters, which are never more than the halves of surrogate pairs; those need no counting. */
+function fits(text: string, most: number): boolean {
+  return text.length <= most || [...text].length <= most;
 }
 
 export function isReservedTagKey(key: string): boolean {

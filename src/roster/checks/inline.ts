@@ -22,29 +22,26 @@ interface Owned {
 /** Inline policies that IAM would not take, or would take for something else. */
 export function inlineIssues(context: Context): readonly Issue[] {
   const { userPolicySize, groupPolicySize } = DEFAULT_QUOTAS;
-  const owned: readonly Owned[] = [
-    ...context.users.map(([name, { inlinePolicies: policies = {} }]) => {
-      return {
-        file: "users.yaml",
-        at: pointer("users", name, "inlinePolicies"),
-        policies,
-        most: userPolicySize,
-      } as const;
-    }),
-    ...context.groups.map(([name, { inlinePolicies: policies = {} }]) => {
-      return {
-        file: "groups.yaml",
-        at: pointer("groups", name, "inlinePolicies"),
-        policies,
-        most: groupPolicySize,
-      } as const;
-    }),
+  const owned = [
+    ...ownedIn("users", context.users, userPolicySize),
+    ...ownedIn("groups", context.groups, groupPolicySize),
   ];
   return owned.flatMap((each) => [
     ...nameIssues(each),
     ...sizeIssues(each),
     ...documentIssues(each, context),
   ]);
+}
+
+function ownedIn(
+  section: "users" | "groups",
+  owners: readonly (readonly [name: string, owner: { readonly inlinePolicies?: InlinePolicies }])[],
+  most: number,
+): readonly Owned[] {
+  return owners.flatMap(([name, { inlinePolicies: policies }]) => {
+    if (policies === undefined) return [];
+    return [{ file: `${section}.yaml`, at: pointer(section, name, "inlinePolicies"), policies, most }];
+  });
 }
 
 function nameIssues({ file, at, policies }: Owned): readonly Issue[] {

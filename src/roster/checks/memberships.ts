@@ -24,17 +24,19 @@ export function membershipIssues(context: Context): readonly Issue[] {
 interface Entry {
   readonly group: string;
   readonly until: string | undefined;
-  readonly spot: { readonly file: "users.yaml"; readonly pointer: string };
+  readonly spot: (of: "group" | "until") => { readonly file: "users.yaml"; readonly pointer: string };
 }
 
 /** Those that name a group. */
 function membershipsOf(name: string, { groups = [] }: User, { isBroken }: Context): readonly Entry[] {
   return groups.flatMap((entry, index): readonly Entry[] => {
-    const at = pointer("users", name, "groups", index);
-    if (typeof entry === "string")
-      return [{ group: entry, until: undefined, spot: { file: "users.yaml", pointer: at } }];
-    const spot = { file: "users.yaml", pointer: `${at}/group` } as const;
-    return isBroken(spot.file, spot.pointer) ? [] : [{ group: entry.group, until: entry.until, spot }];
+    const spot: Entry["spot"] = (...of) => {
+      const inside = typeof entry === "string" ? [] : of;
+      return { file: "users.yaml", pointer: pointer("users", name, "groups", index, ...inside) };
+    };
+    if (typeof entry === "string") return [{ group: entry, until: undefined, spot }];
+    const { group, until } = entry;
+    return isBroken("users.yaml", spot("group").pointer) ? [] : [{ group, until, spot }];
   });
 }
 
@@ -47,20 +49,19 @@ function groupIssues(
   absent: ReadonlySet<string>,
   { groupNames }: Context,
 ): readonly Issue[] {
-  if (absent.has(fold(group))) return [issue(spot, "absent-group", { group })];
+  if (absent.has(fold(group))) return [issue(spot("group"), "absent-group", { group })];
   if (groupNames === undefined || groupNames.has(group)) return [];
-  return [issue(spot, "unknown-group", { group, nearest: groupNames.nearest(group) })];
+  return [issue(spot("group"), "unknown-group", { group, nearest: groupNames.nearest(group) })];
 }
 
 function dateIssues({ until, spot }: Entry): readonly Issue[] {
   if (until === undefined || isRealDate(until)) return [];
-  const at = spot.pointer.replace(/group$/, "until");
-  return [issue({ ...spot, pointer: at }, "date-not-real", { date: until })];
+  return [issue(spot("until"), "date-not-real", { date: until })];
 }
 
 function repeated(memberships: readonly Entry[]): readonly Issue[] {
   return sameNames(memberships.map(({ group }) => group)).flatMap(({ name, other, index }) => {
-    const spot = memberships[index]?.spot;
+    const spot = memberships[index]?.spot("group");
     return spot === undefined ? [] : [issue(spot, "same-name", { name, other })];
   });
 }

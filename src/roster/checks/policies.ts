@@ -14,10 +14,9 @@ export interface Reference {
 
 /** Managed policies that no account can have, or that stand twice in a list. */
 export function policyIssues(context: Context): readonly Issue[] {
-  const malformed = references(context).filter(
-    ({ text }) => text.startsWith("arn:") && parsePolicyArn(text) === undefined,
-  );
-  const prefixed = references(context).filter(({ text }) => text.startsWith("policy/"));
+  const all = references(context);
+  const malformed = all.filter(({ text }) => text.startsWith("arn:") && parsePolicyArn(text) === undefined);
+  const prefixed = all.filter(({ text }) => text.startsWith("policy/"));
   return [
     ...prefixed.map(({ text, ...spot }) =>
       issue(spot, "wrong-value", { expected: WITHOUT_PREFIX, found: text }),
@@ -39,18 +38,18 @@ export function references(context: Context): readonly Reference[] {
   return [...boundaries, ...lists(context).flat()];
 }
 
-/** The lists of policies, one for each user and group. */
+/** The lists of policies, one for each user and group that has any. */
 function lists({ users, groups }: Context): readonly (readonly Reference[])[] {
-  const list = (
-    file: RosterFile,
-    policies: readonly string[] = [],
-    ...at: readonly string[]
-  ): readonly Reference[] =>
-    policies.map((text, index) => ({ file, pointer: pointer(...at, "policies", index), text }));
-  return [
-    ...users.map(([name, { policies }]) => list("users.yaml", policies, "users", name)),
-    ...groups.map(([name, { policies }]) => list("groups.yaml", policies, "groups", name)),
-  ];
+  const listsIn = (
+    section: "users" | "groups",
+    owners: readonly (readonly [name: string, owner: { readonly policies?: readonly string[] }])[],
+  ): readonly (readonly Reference[])[] =>
+    owners.flatMap(([name, { policies }]) => {
+      if (policies === undefined) return [];
+      const at = pointer(section, name, "policies");
+      return [policies.map((text, index) => ({ file: `${section}.yaml`, pointer: `${at}/${index}`, text }))];
+    });
+  return [...listsIn("users", users), ...listsIn("groups", groups)];
 }
 
 function repeated(list: readonly Reference[]): readonly Issue[] {

@@ -21,13 +21,14 @@ export function tagIssues({ users, roster }: Context): readonly Issue[] {
 }
 
 function oneTag(user: string, key: string, value: string): readonly Issue[] {
-  const spot = { file: "users.yaml", pointer: pointer("users", user, "tags", key) } as const;
-  const atKey = { ...spot, at: "key" } as const;
-  if (isReservedTagKey(key) || isOwnTag(key)) return [issue(atKey, "reserved-tag", { key })];
+  const spot = (at: "key" | "value") =>
+    ({ file: "users.yaml", pointer: pointer("users", user, "tags", key), at }) as const;
+  if (isReservedTagKey(key) || isOwnTag(key)) return [issue(spot("key"), "reserved-tag", { key })];
   const expected = `a tag key: 1 to 128 ${CHARACTERS}`;
-  if (!isTagKey(key)) return [issue(atKey, "wrong-value", { expected, found: key })];
+  if (!isTagKey(key)) return [issue(spot("key"), "wrong-value", { expected, found: key })];
   if (isTagValue(value)) return [];
-  return [issue(spot, "wrong-value", { expected: `a tag value: at most 256 ${CHARACTERS}`, found: value })];
+  const ofValue = `a tag value: at most 256 ${CHARACTERS}`;
+  return [issue(spot("value"), "wrong-value", { expected: ofValue, found: value })];
 }
 
 function keysTogether(

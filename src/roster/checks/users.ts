@@ -8,10 +8,11 @@ import type { Context } from "./context.ts";
 export function userIssues({ users, isBroken }: Context): readonly Issue[] {
   return users.flatMap(([name, user]) => {
     // Who is meant to read it stands there, only wrongly.
-    const unsure = ["github", "encryptTo"].some((key) => isBroken("users.yaml", pointer("users", name, key)));
+    const isUnsure = () =>
+      ["github", "encryptTo"].some((key) => isBroken("users.yaml", spot(name, key).pointer));
     return [
       ...dateIssues(name, user),
-      ...(unsure ? [] : recipientIssues(name, user)),
+      ...(lacksRecipient(user) && !isUnsure() ? [recipientIssue(name)] : []),
       ...directPolicyIssues(name, user),
     ];
   });
@@ -23,11 +24,12 @@ function dateIssues(name: string, { until }: User): readonly Issue[] {
 }
 
 /** Somebody will have to be handed a password or a key, and nobody could read it. */
-function recipientIssues(name: string, user: User): readonly Issue[] {
-  const { access = [], status = "active", encryptTo, github } = user;
-  const reachable = encryptTo !== undefined || github !== undefined;
-  if (access.length === 0 || status !== "active" || reachable) return [];
-  return [issue({ ...spot(name, "access"), at: "key", severity: "warning" }, "no-recipient", { user: name })];
+function lacksRecipient({ access = [], status = "active", encryptTo, github }: User): boolean {
+  return access.length > 0 && status === "active" && encryptTo === undefined && github === undefined;
+}
+
+function recipientIssue(name: string): Issue {
+  return issue({ ...spot(name, "access"), at: "key", severity: "warning" }, "no-recipient", { user: name });
 }
 
 function directPolicyIssues(name: string, { policies = [], inlinePolicies = {} }: User): readonly Issue[] {
