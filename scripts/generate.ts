@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { contractPage } from "./generators/contract.ts";
 import type { Generator } from "./generators/generator.ts";
+import { awsRoles } from "./generators/aws-roles.ts";
 import { commandReference } from "./generators/command-reference.ts";
 import { errorsPage } from "./generators/errors-page.ts";
 import { filesReference } from "./generators/files-reference.ts";
@@ -16,6 +17,7 @@ const generators: readonly Generator[] = [
   commandReference,
   errorsPage,
   contractPage,
+  awsRoles,
 ];
 
 const root = dirname(import.meta.dirname);

@@ -3,10 +3,12 @@
 // package.json's tools; npm puts them on the PATH.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
+import { CALLS } from "./calls-directory.ts";
 
 interface Stage {
   readonly name: string;
   readonly command: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface Outcome extends Stage {
@@ -36,7 +38,8 @@ const check: readonly Stage[] = [
 const test: readonly Stage[] = [
   ...check,
   { name: "build", command: "rolldown -c --log-level warn" },
-  { name: "tests", command: `vitest run ${reportingTo(REPORTS.test)}` },
+  { name: "tests", command: `vitest run ${reportingTo(REPORTS.test)}`, env: { RECORD_CALLS: CALLS } },
+  { name: "permissions", command: "node scripts/calls.ts" },
 ];
 
 /** What needs Python. */
@@ -57,7 +60,11 @@ const suites: ReadonlyMap<string | undefined, readonly Stage[]> = new Map([
 function run(stage: Stage): Outcome {
   console.log(`\n── ${stage.name}: ${stage.command}`);
   const start = performance.now();
-  const { status } = spawnSync(stage.command, { shell: true, stdio: "inherit" });
+  const { status } = spawnSync(stage.command, {
+    shell: true,
+    stdio: "inherit",
+    env: { ...process.env, ...stage.env },
+  });
   return { ...stage, ok: status === 0, seconds: (performance.now() - start) / 1000 };
 }
 
@@ -80,6 +87,7 @@ function main(suite: string | undefined): number {
   }
   const report = suite === "test" || suite === "moto" ? REPORTS[suite] : undefined;
   if (report !== undefined) rmSync(report, { force: true });
+  if (suite === "test") rmSync(CALLS, { recursive: true, force: true });
   const outcomes = stages.map(run);
   console.log("");
   for (const { name, ok, seconds } of outcomes) {

@@ -1,15 +1,15 @@
 import { once } from "node:events";
 import { devNull } from "node:os";
 import { fileURLToPath } from "node:url";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
 import type { OpenAccount } from "./command/apply.ts";
 import type { Format } from "./command/plan.ts";
+import { type Job, JOBS } from "./core/job.ts";
 import type { Terminal } from "./core/port.ts";
-import { isRealDate } from "./core/rules/dates.ts";
-import type { Instant } from "./core/state.ts";
-import { instant } from "./core/time.ts";
-import { clock, isDirectory, readText, saveFile, sha256 } from "./host/machine.ts";
+import type { Instant, Path } from "./core/state.ts";
+import { oneOf, parseDigest, parseMoment, parsePartition, parsePath, parsePort } from "./host/arguments.ts";
+import { clock, gitVersion, isDirectory, readText, saveFile, sha256 } from "./host/machine.ts";
 import { visible } from "./render/phrase.ts";
 import { terminalOn } from "./host/terminal.ts";
 
@@ -36,7 +36,8 @@ async function main(): Promise<void> {
     .version(manifest.version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
-  for (const add of [addCheck, addPlan, addApply, addSandbox, addDemo]) add(program);
+  for (const add of [addCheck, addPlan, addApply, addPermissions, addDoctor, addSandbox, addDemo])
+    add(program);
   try {
     await program.parseAsync();
   } catch (error) {
@@ -92,7 +93,7 @@ function addPlan(program: Command): void {
       const ports = {
         files: await filesIn(root),
         base: await baseOf(root, base),
-        openAccount: offline ? undefined : async () => (await openAccount()).read,
+        openAccount: offline ? undefined : async () => (await openAccount("plan")).read,
         save: out === undefined ? undefined : (json: string) => saveFile(out, json),
       };
       process.exitCode = await plan({ ...ports, terminal, clock, sha256 }, { ...options, at });
@@ -128,7 +129,7 @@ function addApply(program: Command): void {
         stopping: stopAtInterrupt(),
       };
       process.exitCode = await apply(
-        { ...ports, openAccount, terminal, clock, sha256 },
+        { ...ports, openAccount: () => openAccount("apply"), terminal, clock, sha256 },
         { ...options, digest },
       );
     });
@@ -142,6 +143,37 @@ function stopAtInterrupt(): () => boolean {
     terminal.err("Stopping: what is under way ends, nothing new begins. Ctrl-C again ends it at once.\n");
   });
   return () => isStopping;
+}
+
+interface PermissionsArguments extends Rooted {
+  readonly path?: readonly Path[];
+  readonly partition?: string;
+}
+
+function addPermissions(program: Command): void {
+  command(program, "permissions", "prints the least IAM policy for a job")
+    .addArgument(new Argument("<job>", "what the policy is for").choices(JOBS))
+    .option("--path <path>", "only users and groups under it may be changed; may be repeated", parsePath)
+    .option("--partition <name>", "where the files name no ARN and it is not aws", parsePartition)
+    .action(async (job: Job, { root, path: paths = [], partition }: PermissionsArguments) => {
+      const [{ permissions }, files] = await Promise.all([import("./command/permissions.ts"), filesIn(root)]);
+      process.exitCode = await permissions({ files, terminal }, { job, paths, partition });
+    });
+}
+
+function addDoctor(program: Command): void {
+  command(program, "doctor", "says what is missing here: files, credentials, permissions, settings")
+    .addArgument(new Argument("[job]", "what is to be done").choices(JOBS).default("plan"))
+    .action(async (job: Job, { root }: Rooted) => {
+      const [{ doctor }, { openAccess }, files] = await Promise.all([
+        import("./command/doctor.ts"),
+        import("./host/account.ts"),
+        filesIn(root),
+      ]);
+      const machine = { version: process.versions.node, git: gitVersion };
+      const account = openAccess({ version: manifest.version, job: "doctor" });
+      process.exitCode = await doctor({ ...machine, ...account, files, terminal }, job);
+    });
 }
 
 function addSandbox(program: Command): void {
@@ -181,7 +213,7 @@ async function openSandbox(url: string): Promise<OpenAccount> {
   for (const name of settings) delete process.env[name];
   const noFiles = { AWS_CONFIG_FILE: devNull, AWS_SHARED_CREDENTIALS_FILE: devNull };
   Object.assign(process.env, sandboxEnvironment(url), noFiles);
-  return openAccount();
+  return openAccount("apply");
 }
 
 interface Rooted {
@@ -193,29 +225,6 @@ function command(program: Command, name: string, description: string): Command {
     .command(name)
     .description(description)
     .option("--root <directory>", "where users.yaml, groups.yaml and roster.yaml are", ".");
-}
-
-function oneOf(flags: string, choices: readonly string[]): Option {
-  return new Option(flags, "how to print").choices(choices).default(choices[0]);
-}
-
-/** A date is its first moment: what holds "until" that day still does. */
-function parseMoment(text: string): Instant {
-  const isMoment = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
-  if (!isMoment || !isRealDate(text)) {
-    throw new InvalidArgumentError("It should be a date (2026-12-31) or a moment (2026-12-31T18:00:00Z).");
-  }
-  return instant(Date.parse(text));
-}
-
-function parseDigest(text: string): string {
-  if (/^[0-9a-f]{64}$/.test(text)) return text;
-  throw new InvalidArgumentError("It should be the 64 hexadecimal digits that a plan ends with.");
-}
-
-function parsePort(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-  throw new InvalidArgumentError("It should be a number from 0 to 65535.");
 }
 
 async function filesIn(root: string) {
@@ -232,14 +241,9 @@ async function baseOf(root: string, name: string | undefined) {
   return findBase(root, name);
 }
 
-async function openAccount(): Promise<OpenAccount> {
-  const [{ iamClients }, { iamRead }, { iamWrite }] = await Promise.all([
-    import("./iam/client.ts"),
-    import("./iam/read.ts"),
-    import("./iam/write.ts"),
-  ]);
-  const clients = iamClients(clock);
-  return { read: iamRead(clients, clock), write: iamWrite(clients) };
+async function openAccount(job: Job): Promise<OpenAccount> {
+  const host = await import("./host/account.ts");
+  return host.openAccount({ version: manifest.version, job });
 }
 
 await main();

@@ -1,5 +1,9 @@
 // Before each test file: no network but loopback, and nothing of the accounts of whoever runs the tests.
 import { Socket } from "node:net";
+import { afterAll } from "vitest";
+import { keepRecorded } from "./calls/recorder.ts";
+
+afterAll(keepRecorded);
 
 for (const name of Object.keys(process.env)) {
   if (name.startsWith("AWS_") || name.startsWith("GITHUB_")) delete process.env[name];

@@ -59,6 +59,13 @@ not applied, whoever agrees. \`--report\` is written before the first change and
 report also of a run that was cut off. Ctrl-C lets the calls that are under way end and begins no others.
 
 Without \`--fresh\`, what only \`plan --fresh\` found is not done.`,
+  permissions: `Asks no account, and needs no credentials: the account is the one in roster.yaml, the partition the one that
+ARNs in the files name. A user or group of the files that is under none of the paths is named in a warning, since the job
+then cannot change it. With wrong files, or where the policy would be larger than IAM takes, nothing is printed, with
+status 1. What is in the policy and what it cannot prevent: [permissions.md](../permissions.md).`,
+  doctor: `Changes nothing. Each line begins with what it is: \`ok\`, \`missing\` (the job cannot go on without it), \`note\`
+(worth knowing), or \`unknown\` (could not be found out, and why). With anything \`missing\` the status is 1; what is
+\`unknown\` does not change it. What the lines tell: [permissions.md](../permissions.md#what-is-missing).`,
   sandbox: `A server on 127.0.0.1 that answers like IAM, to try things on. Any key is its administrator's. It prints the
 environment that leads other programs to it, and runs until Ctrl-C. Without \`--state\` the account is gone then.`,
   demo: `Starts a sandbox of its own, and applies the roster in \`examples/\` to it. Nothing of yours is read or changed.`,

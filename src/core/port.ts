@@ -1,5 +1,17 @@
 import type { Change } from "./change.ts";
-import type { Account, Arn, Credentials, Group, GroupName, Instant, State, User, UserName } from "./state.ts";
+import type { Job } from "./job.ts";
+import type {
+  Account,
+  Arn,
+  Credentials,
+  Group,
+  GroupName,
+  Instant,
+  Path,
+  State,
+  User,
+  UserName,
+} from "./state.ts";
 
 /*
  * What the program needs of the world. What plans holds only IamRead; the adapters stand in src/iam and are put in by
@@ -49,6 +61,40 @@ export interface Occasion {
   /** The unique id of the change's user or group, where known: it proves a rename whose answer was lost. */
   readonly id?: string | undefined;
 }
+
+/** What the credentials at hand are and may do, found out without changing anything. */
+export interface IamAccess {
+  /** Throws where there are no credentials, or nobody answers. It needs no permission. */
+  readonly identity: () => Promise<Identity>;
+  /** Makes each call that `plan` makes, and gives for each permission what came of it. */
+  readonly tryReads: () => Promise<readonly Tried[]>;
+  /** What IAM's policy simulator says of a job's permissions that were not tried, on users and groups under these paths. */
+  readonly foresee: (job: Job, identity: Identity, paths: readonly Path[]) => Promise<Foreseen>;
+}
+
+export interface Identity {
+  readonly caller: Arn;
+  readonly account: string;
+  readonly region: string;
+  /** Where IAM's calls go. */
+  readonly endpoint: string;
+}
+
+export interface Tried {
+  /** `iam:GetLoginProfile` */
+  readonly permission: string;
+  readonly outcome: "allowed" | "denied" | "unknown";
+  /** Why it is unknown. */
+  readonly because: string;
+}
+
+export type Foreseen =
+  | {
+      readonly denied: readonly { readonly permission: string; readonly resource: string }[];
+      readonly of: number;
+    }
+  /** It cannot be asked. */
+  | { readonly denied: undefined; readonly because: string };
 
 export interface Clock {
   readonly now: () => Instant;

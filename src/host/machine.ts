@@ -1,11 +1,15 @@
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { lstat, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import type { Clock, Sha256 } from "../core/port.ts";
 import { instant } from "../core/time.ts";
 
 /* The machine that this runs on. */
+
+const execute = promisify(execFile);
 
 export const clock: Clock = {
   now: () => instant(Date.now()),
@@ -27,6 +31,14 @@ export async function saveFile(file: string, text: string): Promise<void> {
     await rm(part, { force: true });
     throw new Error(`cannot write ${file}: ${reason(cause)}`, { cause });
   }
+}
+
+/** `git version 2.43.0`; undefined where there is none. */
+export async function gitVersion(): Promise<string | undefined> {
+  return execute("git", ["--version"]).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
 }
 
 export async function isDirectory(path: string): Promise<boolean> {

@@ -8,6 +8,13 @@ import { limiter, type Limit } from "./limit.ts";
 import { IamRetryStrategy } from "./retry.ts";
 import { failureOf } from "./words.ts";
 
+/** How the program names itself in each call, which CloudTrail keeps: `iam-roster/0.1.0 job/apply`. */
+export interface Agent {
+  readonly version: string;
+  /** A name for what the calls are made for. */
+  readonly job: string;
+}
+
 export interface Clients {
   readonly iam: IAMClient;
   readonly sts: STSClient;
@@ -20,10 +27,15 @@ const IN_FLIGHT = 10;
  * The SDK's clients for one run. Credentials, profile and endpoint come from the SDK's own chain. Whatever is sent
  * through them is retried as IAM needs it, with at most ten calls in flight, and fails with an IamFailure.
  */
-export function iamClients(clock: Pick<Clock, "sleep">): Clients {
+export function iamClients(clock: Pick<Clock, "sleep">, { version, job }: Agent): Clients {
   const watch: Watch = { call: currentCall(), young: youngNames(), limit: limiter(IN_FLIGHT) };
+  const agent: [name: string, value: string][] = [
+    ["iam-roster", version],
+    ["job", job],
+  ];
   const config = {
     region: region(),
+    customUserAgent: agent,
     retryStrategy: new IamRetryStrategy({ call: watch.call, young: watch.young, sleep: clock.sleep }),
     logger: QUIET,
     // An answer of a thousand users may take some seconds; keep-alive is the SDK's default.

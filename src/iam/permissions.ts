@@ -5,6 +5,76 @@ import type { IamRead } from "../core/port.ts";
  * The permission behind each call that the ports make. GetCallerIdentity needs none: nobody can be denied it.
  */
 
+/** What each permission is asked for on. Source: the Service Authorization Reference of IAM. */
+const ASKED_ON = {
+  // Of these IAM knows nothing narrower than the whole account.
+  "iam:GenerateCredentialReport": "account",
+  "iam:GetAccountAuthorizationDetails": "account",
+  "iam:GetAccountPasswordPolicy": "account",
+  "iam:GetAccountSummary": "account",
+  "iam:GetCredentialReport": "account",
+  "iam:ListAccountAliases": "account",
+
+  "iam:GetAccessKeyLastUsed": "user",
+  "iam:GetLoginProfile": "user",
+  "iam:GetUser": "user",
+  "iam:GetUserPolicy": "user",
+  "iam:ListAccessKeys": "user",
+  "iam:ListAttachedUserPolicies": "user",
+  "iam:ListGroupsForUser": "user",
+  "iam:ListMFADevices": "user",
+  "iam:ListServiceSpecificCredentials": "user",
+  "iam:ListSigningCertificates": "user",
+  "iam:ListSSHPublicKeys": "user",
+  "iam:ListUserPolicies": "user",
+  "iam:AttachUserPolicy": "user",
+  "iam:CreateUser": "user",
+  "iam:DeactivateMFADevice": "user",
+  "iam:DeleteAccessKey": "user",
+  "iam:DeleteLoginProfile": "user",
+  "iam:DeleteServiceSpecificCredential": "user",
+  "iam:DeleteSigningCertificate": "user",
+  "iam:DeleteSSHPublicKey": "user",
+  "iam:DeleteUser": "user",
+  "iam:DeleteUserPermissionsBoundary": "user",
+  "iam:DeleteUserPolicy": "user",
+  "iam:DetachUserPolicy": "user",
+  "iam:PutUserPermissionsBoundary": "user",
+  "iam:PutUserPolicy": "user",
+  "iam:TagUser": "user",
+  "iam:UntagUser": "user",
+  "iam:UpdateAccessKey": "user",
+  "iam:UpdateServiceSpecificCredential": "user",
+  "iam:UpdateSigningCertificate": "user",
+  "iam:UpdateSSHPublicKey": "user",
+  "iam:UpdateUser": "user",
+
+  "iam:GetGroup": "group",
+  "iam:GetGroupPolicy": "group",
+  "iam:ListAttachedGroupPolicies": "group",
+  "iam:ListGroupPolicies": "group",
+  // The user does not count: whoever may add to a group may add anybody.
+  "iam:AddUserToGroup": "group",
+  "iam:RemoveUserFromGroup": "group",
+  "iam:AttachGroupPolicy": "group",
+  "iam:CreateGroup": "group",
+  "iam:DeleteGroup": "group",
+  "iam:DeleteGroupPolicy": "group",
+  "iam:DetachGroupPolicy": "group",
+  "iam:PutGroupPolicy": "group",
+  "iam:UpdateGroup": "group",
+
+  "iam:GetPolicy": "policy",
+  "iam:DeleteVirtualMFADevice": "mfa",
+} as const;
+
+export type Permission = keyof typeof ASKED_ON;
+export type AskedOn = (typeof ASKED_ON)[Permission];
+
+export function askedOn(permission: Permission): AskedOn {
+  return ASKED_ON[permission];
+}
+
 const CREDENTIALS = [
   "iam:GetAccessKeyLastUsed",
   "iam:GetLoginProfile",
@@ -25,7 +95,7 @@ const GROUP = [
 ] as const;
 
 /** What each read may call. */
-export const READ_PERMISSIONS: Readonly<Record<keyof IamRead, readonly string[]>> = {
+export const READ_PERMISSIONS: Readonly<Record<keyof IamRead, readonly Permission[]>> = {
   account: ACCOUNT,
   snapshot: [
     ...ACCOUNT,
@@ -48,7 +118,7 @@ export const READ_PERMISSIONS: Readonly<Record<keyof IamRead, readonly string[]>
 };
 
 /** What each write calls, and what it reads where IAM refuses, to see whether it is so already. */
-export const WRITE_PERMISSIONS: PerKind<readonly string[]> = {
+export const WRITE_PERMISSIONS: PerKind<readonly Permission[]> = {
   // Tags given at creation are authorised as TagUser is.
   CreateUser: ["iam:CreateUser", "iam:TagUser", "iam:GetUser"],
   UpdateUser: ["iam:UpdateUser", "iam:GetUser"],

@@ -58,6 +58,8 @@ export interface Account {
   sequence: number;
   /** For so many milliseconds after its creation a user or group is not seen (a fault). */
   concealment: number;
+  /** Permissions, folded, that a fault takes from everybody: `iam:createuser`. */
+  denied: ReadonlySet<string>;
 }
 
 export function createAccount(settings: AccountSettings = {}): Account {
@@ -80,6 +82,7 @@ export function createAccount(settings: AccountSettings = {}): Account {
     report: undefined,
     sequence: 0,
     concealment: 0,
+    denied: new Set(),
   };
 }
 

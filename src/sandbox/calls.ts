@@ -1,3 +1,6 @@
+import { type Channel, channel } from "node:diagnostics_channel";
+
+import type { Asked } from "./asked.ts";
 import type { FormTree } from "./wire.ts";
 
 /** One call as the log keeps it. No secret is in it. */
@@ -8,6 +11,9 @@ export interface Call {
   /** The names and ids the call gave; passwords, documents and keys are left out. */
   readonly input: Readonly<Record<string, string>>;
   readonly caller: string;
+  readonly userAgent: string | undefined;
+  /** What IAM would ask the caller's policies. */
+  readonly asked: readonly Asked[];
   /** Milliseconds by the sandbox's clock. */
   readonly at: number;
   /** How many calls were under way when it came, itself included. */
@@ -15,6 +21,9 @@ export interface Call {
   /** `done`, the code of the error answered, `cut` where no answer was given; undefined while under way. */
   outcome: string | undefined;
 }
+
+/** Every call of every sandbox of this process is published here when it comes. */
+export const CALLS: Channel = channel("iam-roster:sandbox:call");
 
 const LOGGED: readonly string[] = [
   "UserName",

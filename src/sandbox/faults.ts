@@ -1,3 +1,4 @@
+import { fold } from "../core/rules/names.ts";
 import { type Account, ageOf } from "./account.ts";
 import { type ErrorCode, IamError, isErrorCode } from "./errors.ts";
 import { passwordBirth } from "./passwords.ts";
@@ -182,6 +183,14 @@ function aimed(fault: Fault, call: FaultyCall, account: Account): boolean {
 export function concealmentOf(faults: readonly Fault[]): number {
   const durations = faults.map((fault) => (fault.kind === "invisible" ? fault.duration : 0));
   return Math.max(0, ...durations);
+}
+
+/** Permissions, folded, that these faults take from everybody. */
+export function deniedBy(faults: readonly Fault[]): ReadonlySet<string> {
+  const operations = faults.flatMap(({ kind, operations: named = [] }) =>
+    kind === "access-denied" ? named : [],
+  );
+  return new Set(operations.map((operation) => fold(`iam:${operation}`)));
 }
 
 /** Checks faults that came from outside as JSON. */

@@ -10,6 +10,7 @@ import { mfaOperations } from "./mfa.ts";
 import type { Operations } from "./operation.ts";
 import { passwordOperations } from "./passwords.ts";
 import { reportOperations } from "./report.ts";
+import { simulationOperations } from "./simulation.ts";
 import { serviceCredentialOperations } from "./service-credentials.ts";
 import { settingsOperations } from "./settings.ts";
 import { sshKeyOperations } from "./ssh-keys.ts";
@@ -40,6 +41,7 @@ export const IAM: Service = {
     ...detailOperations,
     ...reportOperations,
     ...settingsOperations,
+    ...simulationOperations,
   },
 };
 

@@ -7,7 +7,7 @@ import { administrator } from "./callers.ts";
 import type { Call, Moment } from "./calls.ts";
 import { control } from "./control.ts";
 import { type AccountData, snapshotOf } from "./data.ts";
-import { concealmentOf, createStriker, type Fault } from "./faults.ts";
+import { concealmentOf, createStriker, deniedBy, type Fault } from "./faults.ts";
 import { loadAccount } from "./load.ts";
 import { IAM } from "./operations.ts";
 import { matches } from "./passwords.ts";
@@ -105,7 +105,7 @@ function controls(world: World, settings: AccountSettings, seed: string | undefi
     calls: world.calls,
     setFaults: (faults) => {
       world.striker = createStriker(faults, seed);
-      world.account.concealment = concealmentOf(faults);
+      Object.assign(world.account, { concealment: concealmentOf(faults), denied: deniedBy(faults) });
     },
     before: (moment, action) => {
       world.hooks = [...world.hooks, { moment, action }];
@@ -123,9 +123,8 @@ function controls(world: World, settings: AccountSettings, seed: string | undefi
     },
     snapshot: () => snapshotOf(world.account),
     load: (data) => {
-      const { concealment } = world.account;
-      world.account = loadAccount(data, settings);
-      world.account.concealment = concealment;
+      const { concealment, denied } = world.account;
+      world.account = Object.assign(loadAccount(data, settings), { concealment, denied });
     },
   };
 }
@@ -157,7 +156,11 @@ async function respond(running: Running, request: IncomingMessage, response: Ser
     response.writeHead(reply.status, { "content-type": "application/json" }).end(JSON.stringify(reply.body));
     return;
   }
-  const reply = await serve(running.world, { body, authorization: request.headers.authorization });
+  const reply = await serve(running.world, {
+    body,
+    authorization: request.headers.authorization,
+    userAgent: request.headers["user-agent"],
+  });
   if (reply === "cut") request.socket.destroy();
   else send(response, reply);
 }

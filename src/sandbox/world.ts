@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Account } from "./account.ts";
+import { askedOf } from "./asked.ts";
 import { authenticate, administrator } from "./callers.ts";
-import { type Call, isMoment, loggedInput, type Moment } from "./calls.ts";
+import { type Call, CALLS, isMoment, loggedInput, type Moment } from "./calls.ts";
 import { IamError } from "./errors.ts";
 import type { Strike, Striker } from "./faults.ts";
 import type { Caller, Operation } from "./operation.ts";
@@ -41,6 +42,7 @@ export interface Reply {
 export interface Request {
   readonly body: string;
   readonly authorization: string | undefined;
+  readonly userAgent: string | undefined;
 }
 
 /** `cut`: give no answer, break the connection. */
@@ -56,7 +58,7 @@ export async function serve(world: World, request: Request): Promise<Reply | "cu
       request.authorization,
       administrator(world.account, world.adminArn),
     );
-    const answer = await perform(world, { name, operation, form, caller });
+    const answer = await perform(world, { name, operation, form, caller, userAgent: request.userAgent });
     if (answer === "cut") return "cut";
     const xml = renderAnswer({ operation: name, namespace: service.namespace, requestId }, answer.answer);
     return { status: 200, xml: answer.isHalf ? xml.slice(0, xml.length / 2) : xml, requestId };
@@ -88,6 +90,7 @@ interface Performance {
   readonly operation: Operation;
   readonly form: FormTree;
   readonly caller: Caller;
+  readonly userAgent: string | undefined;
 }
 
 /** The answer is wrapped, since undefined is one. */
@@ -104,11 +107,14 @@ async function perform(world: World, run: Performance): Promise<Performed | "cut
     operation: run.name,
     input: loggedInput(run.form),
     caller: run.caller.arn,
+    userAgent: run.userAgent,
+    asked: askedOf(world.account, run.name, run.form),
     at: world.account.clock(),
     concurrency: world.underWay,
     outcome: undefined,
   };
   world.calls.push(call);
+  CALLS.publish(call);
   try {
     await runHooks(world, call);
     const answer = await strikeAndRun(world, run);

@@ -14,6 +14,7 @@ import type { JsonObject } from "../../src/core/rules/documents.ts";
 import { INLINE_DENY, isDenyAll } from "../../src/core/rules/policies.ts";
 import type { State } from "../../src/core/state.ts";
 import { instant } from "../../src/core/time.ts";
+import type { Agent } from "../../src/iam/client.ts";
 import { iamRead } from "../../src/iam/read.ts";
 import { iamWrite } from "../../src/iam/write.ts";
 import type { Call } from "../../src/sandbox/calls.ts";
@@ -77,17 +78,19 @@ export interface Story extends StoryAt<Call> {
 export interface StoryOptions extends SandboxOptions {
   /** What is slept takes a little time after all: the sandbox hides what is new by the true clock. */
   readonly trueTime?: boolean;
+  /** What the calls are made for; default: `apply`. */
+  readonly job?: Agent["job"];
 }
 
 /** A sandbox with this account in it, closed when the test ends. One at a time: clients find theirs in the environment. */
 export async function story(
   state: AccountData = {},
-  { trueTime = false, ...options }: StoryOptions = {},
+  { trueTime = false, job, ...options }: StoryOptions = {},
 ): Promise<Story> {
   const time = storyTime(trueTime);
   const sandbox = await startSandbox({ seed: "story", clock: time.milliseconds, state, ...options });
   onTestFinished(() => sandbox.close());
-  return { ...storyAt(sandbox, time), sandbox };
+  return { ...storyAt(sandbox, time, job), sandbox };
 }
 
 interface StoryTime extends Clock {
@@ -111,8 +114,12 @@ function storyTime(trueTime: boolean): StoryTime {
 }
 
 /** A story in the account that is there already. */
-export function storyAt<Each extends Noted>(place: Place<Each>, clock = storyTime(false)): StoryAt<Each> {
-  const clients = clientsOf(place.url, clock);
+export function storyAt<Each extends Noted>(
+  place: Place<Each>,
+  clock = storyTime(false),
+  job?: Agent["job"],
+): StoryAt<Each> {
+  const clients = clientsOf(place.url, clock, job);
   const [read, write] = [iamRead(clients, clock), iamWrite(clients)];
   const asked = (roster: Roster, base: Roster | undefined, fresh: boolean): Promise<LivePlan> =>
     livePlan({ roster, base, now: clock.now(), sha256, read, fresh, reading: () => undefined });

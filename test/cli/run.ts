@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { recordingEnvironment } from "../calls/recording.ts";
 import { sandboxEnvironment } from "../../src/command/sandbox.ts";
 import type { AccountData } from "../../src/sandbox/data.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
@@ -61,7 +62,7 @@ export function start(
 ): Running {
   const child = spawn(process.execPath, [...node, entry.file, ...parameters], {
     cwd: ROOT,
-    env: { PATH: process.env["PATH"] ?? "", ...NOBODY, ...env },
+    env: { PATH: process.env["PATH"] ?? "", ...NOBODY, ...recordingEnvironment(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let out = "";

@@ -9,10 +9,15 @@ import {
   type Recorded,
   rosterOf,
   type Scene,
-  scene,
+  scene as anyScene,
   sha256,
   terminalFor,
 } from "./scene.ts";
+
+/** A scene in which all that is asked of the account is asked in order to plan. */
+function scene(options: Parameters<typeof anyScene>[0] = {}): Promise<Scene> {
+  return anyScene({ job: "plan", ...options });
+}
 
 interface Ran {
   readonly status: number;
@@ -239,6 +244,19 @@ describe("what is read", () => {
     expect(out).toContain("NoSuchPolicyAtAll");
     expect(status).toBe(1);
     expect(await run(account)).toMatchObject({ status: 0 });
+  });
+
+  test("a policy of the account's own is looked up before a group is to have it", async () => {
+    const account = await scene({ state: { ...LIVE, policies: [{ name: "team" }] } });
+    const planned = (name: string): Promise<Ran> => {
+      const attached = `, arn:aws:iam::123456789012:policy/${name}]`;
+      return run(account, { files: rosterOf({ "groups.yaml": POWER_USERS.replace("]", attached) }) });
+    };
+    expect(await planned("team")).toMatchObject({ status: 0 });
+    expect(await planned("absent")).toMatchObject({
+      status: 1,
+      out: expect.stringContaining("no-such-policy"),
+    });
   });
 
   test("a user who is deleted while it is read is planned as gone", async () => {

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Base } from "../../src/command/rosters.ts";
 import type { Clock, Files, RosterFile, Sha256, Terminal } from "../../src/core/port.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";
-import type { Sandbox, SandboxOptions } from "../../src/sandbox/server.ts";
-import { type Connected, connect } from "../iam/connect.ts";
+import type { Sandbox } from "../../src/sandbox/server.ts";
+import { type Connected, connect, type ConnectOptions } from "../iam/connect.ts";
 
 /* What a command is given, with a real sandbox behind the real SDK. */
 
@@ -69,7 +69,7 @@ export interface Scene extends Connected {
 }
 
 /** A sandbox whose clock, like the command's, begins at one moment and goes on only while something waits. */
-export async function scene(options: SandboxOptions = {}): Promise<Scene> {
+export async function scene(options: ConnectOptions = {}): Promise<Scene> {
   const connected = await connect({ clock: () => START, seed: "scene", ...options });
   const clock: Clock = {
     now: () => "2026-11-22T10:00:00Z",

@@ -43,6 +43,22 @@ const INSTEAD: ReadonlyMap<string, Instead> = new Map([
     },
   ],
   [
+    "gh api repos/acme/access --jq '.owner.id, .id'",
+    { run: undefined, because: "it asks GitHub, and there is no such repository" },
+  ],
+  [
+    "aws cloudformation deploy --template-file examples/aws/roles.yaml --stack-name iam-roster --capabilities CAPABILITY_NAMED_IAM --parameter-overrides Owner=acme Repository=access OwnerId=1234567 RepositoryId=7654321 ProtectedUsers=break-glass",
+    { run: undefined, because: "it asks AWS; test/examples looks at the template" },
+  ],
+  [
+    "aws cloudformation describe-stacks --stack-name iam-roster --query 'Stacks[0].Outputs'",
+    { run: undefined, because: "as above" },
+  ],
+  [
+    "aws iam create-policy --policy-name iam-roster-expire --policy-document file://expire.json",
+    { run: undefined, because: "it asks AWS" },
+  ],
+  [
     "export AWS_ENDPOINT_URL=http://127.0.0.1:4600",
     { run: undefined, because: "the test has a sandbox of its own" },
   ],

@@ -7,6 +7,7 @@ import { onTestFinished } from "vitest";
 import type { AccountData } from "../../src/sandbox/data.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
+import { recordingEnvironment } from "../calls/recording.ts";
 import { CHECKOUT } from "./page.ts";
 
 /* Where the commands of a page are run: a directory of their own, and an account of their own. */
@@ -74,6 +75,7 @@ async function environment(home: string, url: string): Promise<NodeJS.ProcessEnv
     PATH: await commandPath(home),
     HOME: home,
     NO_COLOR: "1",
+    ...recordingEnvironment(),
     // So many short processes load the same code.
     NODE_COMPILE_CACHE: join(CHECKOUT, "node_modules/.cache/node"),
     AWS_ENDPOINT_URL: url,

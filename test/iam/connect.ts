@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFinished, vi } from "vitest";
 
 import type { IamRead, IamWrite } from "../../src/core/port.ts";
-import { iamClients, type Clients } from "../../src/iam/client.ts";
+import { type Agent, iamClients, type Clients } from "../../src/iam/client.ts";
 import { iamRead } from "../../src/iam/read.ts";
 import { iamWrite } from "../../src/iam/write.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/server.ts";
@@ -19,10 +19,15 @@ export interface Connected {
   readonly operations: () => readonly string[];
 }
 
+export interface ConnectOptions extends SandboxOptions {
+  /** What the calls are made for; `nothing`: they are made by hand. */
+  readonly job?: Agent["job"];
+}
+
 export const NOW = "2026-11-22T10:00:00Z";
 
 /** A sandbox, and the adapter on it. Waiting takes no time: the sandbox's clock is put forward instead. */
-export async function connect(options: SandboxOptions = {}): Promise<Connected> {
+export async function connect({ job = "apply", ...options }: ConnectOptions = {}): Promise<Connected> {
   const sandbox = await startSandbox(options);
   onTestFinished(() => sandbox.close());
   const waits: number[] = [];
@@ -32,7 +37,7 @@ export async function connect(options: SandboxOptions = {}): Promise<Connected> 
       sandbox.advance(duration);
     },
   };
-  const clients = clientsOf(sandbox.url, clock);
+  const clients = clientsOf(sandbox.url, clock, job);
   return {
     sandbox,
     clients,
@@ -47,11 +52,15 @@ export async function connect(options: SandboxOptions = {}): Promise<Connected> 
 export const HURRY = { sleep: (duration: number): Promise<void> => sleep(duration / 10) };
 
 /** The clients find endpoint and credentials as they do for a person: in the environment. */
-export function clientsOf(url: string, clock: { sleep: (duration: number) => Promise<void> }): Clients {
+export function clientsOf(
+  url: string,
+  clock: { sleep: (duration: number) => Promise<void> },
+  job: Agent["job"] = "apply",
+): Clients {
   vi.stubEnv("AWS_ENDPOINT_URL", url);
   vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAADMINISTRATOR000");
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "not-a-secret");
-  const clients = iamClients(clock);
+  const clients = iamClients(clock, { version: "0.0.0", job });
   onTestFinished(() => {
     clients.iam.destroy();
     clients.sts.destroy();

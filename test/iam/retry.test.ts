@@ -144,6 +144,7 @@ test("a connection that breaks every time is a failed connection, and the write 
 
 test("a key is never created twice for a lost answer", async () => {
   const { clients, sandbox, operations } = await connect({
+    job: "nothing",
     state: { users: [{ name: "emily" }] },
     faults: [{ kind: "lost-answer", times: 1 }],
   });
@@ -158,6 +159,7 @@ test("a key is never created twice for a lost answer", async () => {
 test("a key is created once more where the first call was throttled", async () => {
   const { clients, sandbox } = await connect({
     state: { users: [{ name: "emily" }] },
+    job: "nothing",
     faults: [{ kind: "throttle", times: 2 }],
   });
   await clients.iam.send(new CreateAccessKeyCommand({ UserName: "emily" }));

@@ -62,7 +62,9 @@ test("without credentials the message says where they may come from", async () =
   const { sandbox } = await connect();
   vi.unstubAllEnvs();
   vi.stubEnv("AWS_ENDPOINT_URL", sandbox.url);
-  const failure = await failureOf(iamRead(iamClients(HURRY), HURRY).account());
+  const failure = await failureOf(
+    iamRead(iamClients(HURRY, { version: "0.0.0", job: "apply" }), HURRY).account(),
+  );
   expect(failure.kind).toBe("credentials");
   expect(failure.message).toContain("AWS_PROFILE");
   expect(failure.message).toContain("configure-aws-credentials");
