@@ -66,7 +66,7 @@ function make(): void {
 function main(): number {
   if (isReady()) return 0;
   console.log(
-    "installing moto and the AWS command line, which takes a minute; the next run finds them there",
+    "installing moto, the AWS command line and zizmor, which takes a minute or more; the next run finds them",
   );
   try {
     make();

@@ -5,6 +5,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { CALLS } from "./calls-directory.ts";
 
+import { program } from "./python.ts";
+
 interface Stage {
   readonly name: string;
   readonly command: string;
@@ -45,6 +47,7 @@ const test: readonly Stage[] = [
 /** What needs Python. */
 const moto: readonly Stage[] = [
   { name: "Python packages", command: "node scripts/python.ts" },
+  { name: "workflows", command: `"${program("zizmor")}" --offline .github` },
   {
     name: "tests with moto and the AWS command line",
     command: `vitest run --config vitest.moto.config.ts ${reportingTo(REPORTS.moto)}`,
