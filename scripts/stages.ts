@@ -42,6 +42,7 @@ const test: readonly Stage[] = [
   { name: "build", command: "rolldown -c --log-level warn" },
   { name: "tests", command: `vitest run ${reportingTo(REPORTS.test)}`, env: { RECORD_CALLS: CALLS } },
   { name: "permissions", command: "node scripts/calls.ts" },
+  { name: "coverage of the core", command: "vitest run test/core --coverage" },
 ];
 
 /** What needs Python. */

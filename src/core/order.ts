@@ -216,8 +216,7 @@ function renamesOf(lane: Lane<unknown>): readonly { readonly from: string; reado
 }
 
 function renameOf(change: Change): { readonly from: string; readonly to: string } | undefined {
-  if (change.kind !== "UpdateUser" && change.kind !== "UpdateGroup") return undefined;
-  if (change.newName === undefined) return undefined;
+  if (!("newName" in change) || change.newName === undefined) return undefined;
   const [type, name]: [SubjectType, string] =
     change.kind === "UpdateUser" ? ["user", change.user] : ["group", change.group];
   return { from: `${type} ${fold(name)}`, to: `${type} ${fold(change.newName)}` };

@@ -91,6 +91,7 @@ describe("whoever runs this", () => {
     expect(caller("arn:aws:sts::123456789012:assumed-role/user/Ann")).toBeUndefined();
     expect(caller("arn:aws:iam::123456789012:root")).toBeUndefined();
     expect(caller("arn:aws:iam::123456789012:user/")).toBeUndefined();
+    expect(caller("arn:aws:iam::123456789012:user/people/")).toBeUndefined();
     expect(caller("x arn:aws:iam::123456789012:user/Ann")).toBeUndefined();
     expect(caller(undefined)).toBeUndefined();
   });

@@ -41,6 +41,7 @@ describe("a report is complete", () => {
     const done = change({ outcome: "done" });
     expect(isCompleteWith([done, change(outcome)])).toBe(false);
     expect(isCompleteWith([done], [done, change(outcome)])).toBe(false);
+    expect(isCompleteWith([change(outcome, "pending")])).toBe(false);
   });
 
   test("where what no review covers was asked for by others, but not where these files ask for it", () => {

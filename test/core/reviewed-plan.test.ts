@@ -17,6 +17,9 @@ const GRANTS: readonly Grant[] = [
   { group: "power-users", renamedFrom: "powerusers" },
 ];
 
+// oxlint-disable-next-line unicorn/no-null -- JSON has one
+const NULL = null;
+
 const FILE = {
   version: 1,
   account: { id: "123456789012", partition: "aws", alias: "acme" },
@@ -65,6 +68,39 @@ describe("a reviewed plan's file", () => {
     [{ version: "1" }, 'is a plan of version "1"; this iam-roster reads version 1'],
     [{ account: undefined }, "is not a whole plan: account.id should be twelve digits, and is missing"],
     [{ account: { id: 123 } }, "is not a whole plan: account.id should be twelve digits, and is 123"],
+    ...[`${FILE.account.id}0`, `0${FILE.account.id}`].map((id): [object, string] => [
+      { account: { id } },
+      `is not a whole plan: account.id should be twelve digits, and is "${id}"`,
+    ]),
+    [
+      { account: { id: 123456789012 } },
+      "is not a whole plan: account.id should be twelve digits, and is 123456789012",
+    ],
+    ...[`${FILE.digest}0`, `0${FILE.digest}`].map((digest): [object, string] => [
+      { digest },
+      `is not a whole plan: digest should be 64 hexadecimal digits, and is "${digest}"`,
+    ]),
+    [
+      { digest: [FILE.digest] },
+      `is not a whole plan: digest should be 64 hexadecimal digits, and is ["${FILE.digest}"]`,
+    ],
+    [
+      { entries: [NULL] },
+      "is not a whole plan: entries[0] should be a subject with type and name, and is null",
+    ],
+    [
+      { entries: [{ subject: NULL }] },
+      'is not a whole plan: entries[0] should be a subject with type and name, and is {"subject":null}',
+    ],
+    [
+      { grants: [NULL] },
+      "is not a whole plan: grants[0] should be a grant that this iam-roster knows, and is null",
+    ],
+    [
+      { grants: ["x".repeat(78)] },
+      `is not a whole plan: grants[0] should be a grant that this iam-roster knows, and is "${"x".repeat(78)}"`,
+    ],
+    [{ entries: [{}] }, "is not a whole plan: entries[0] should be a subject with type and name, and is {}"],
     [{ digest: "abc" }, 'is not a whole plan: digest should be 64 hexadecimal digits, and is "abc"'],
     [{ entries: {} }, "is not a whole plan: entries should be a list, and is {}"],
     [{ grants: undefined }, "is not a whole plan: grants should be a list, and is missing"],

@@ -31,13 +31,13 @@ export function inlineDifference(
   const put = [...desired]
     .map(([key, policy]) => ({ policy, replaces: live.get(key) }))
     .filter(({ policy, replaces }) => replaces === undefined || !sameDocument(policy, replaces))
-    .toSorted(
-      (one, other) =>
-        // What is new first: a document that only moves to another name is then never missing in between.
-        Number(one.replaces !== undefined) - Number(other.replaces !== undefined) ||
-        compareNames(one.policy.name, other.policy.name),
-    );
-  return { gone, put };
+    .toSorted((one, other) => compareNames(one.policy.name, other.policy.name));
+  // What is new first: a document that only moves to another name is then never missing in between.
+  const [added, replaced] = [
+    put.filter(({ replaces }) => replaces === undefined),
+    put.filter(({ replaces }) => replaces !== undefined),
+  ];
+  return { gone, put: [...added, ...replaced] };
 }
 
 function sameDocument({ document: one }: InlinePolicy, { document: other }: InlinePolicy): boolean {

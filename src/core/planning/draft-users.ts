@@ -186,8 +186,7 @@ function protectedName(
   const caller = callerName(state.account);
   const user = names.find((name) => settings.protected.some((guarded) => sameName(guarded, name)));
   if (user !== undefined) return { user, caller: false, through: undefined };
-  const self =
-    live === undefined ? undefined : names.find((name) => caller !== undefined && sameName(caller, name));
+  const self = names.find((name) => caller !== undefined && sameName(caller, name));
   return self === undefined ? undefined : { user: self, caller: true, through: undefined };
 }
 

@@ -56,7 +56,6 @@ export function newPolicies(change: Change): readonly Arn[] {
     case "AttachGroupPolicy":
       return isDenyAll(change.policy) ? [] : [change.policy];
     case "PutUserPermissionsBoundary":
-      return [change.boundary];
     case "CreateUser":
       return change.boundary === undefined ? [] : [change.boundary];
     default:
@@ -116,10 +115,13 @@ function withoutChanges(
     const dropped = entry.changes.filter((change) => refusalOf(change, entry.subject) !== undefined);
     const [first] = dropped;
     const refusal = first && refusalOf(first, entry.subject);
-    if (refusal !== undefined) refused.push({ entry: { ...entry, changes: dropped }, refusal });
-    const kept =
-      refusal === undefined ? entry.changes : entry.changes.filter((change) => !dropped.includes(change));
-    if (kept.length > 0) entries.push(refusal === undefined ? entry : { ...entry, changes: kept });
+    if (refusal === undefined) {
+      entries.push(entry);
+      continue;
+    }
+    refused.push({ entry: { ...entry, changes: dropped }, refusal });
+    const kept = entry.changes.filter((change) => !dropped.includes(change));
+    if (kept.length > 0) entries.push({ ...entry, changes: kept });
   }
   return { entries, refused };
 }

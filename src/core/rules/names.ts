@@ -60,7 +60,7 @@ export function isPolicyName(name: string): boolean {
 }
 
 export function isPath(path: string): boolean {
-  return path.length <= NAME_LIMITS.path && path !== "//" && PATH.test(path);
+  return path.length <= NAME_LIMITS.path && PATH.test(path);
 }
 
 /** A tag key that users may carry; keys that begin with `aws:` in any case are the service's own. */

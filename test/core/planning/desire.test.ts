@@ -1,9 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { DEACTIVATED_TAG, OWNER_TAG } from "../../../src/core/change.ts";
 import type { Plan } from "../../../src/core/plan.ts";
+import { deactivatedUser, desiredUser } from "../../../src/core/planning/desire.ts";
 import { INLINE_DENY } from "../../../src/core/rules/policies.ts";
 import type { Credentials } from "../../../src/core/state.ts";
-import { ACCOUNT, declaredGroup, declaredUser, group, OURS, planned, roster, state, user } from "../build.ts";
+import {
+  ACCOUNT,
+  declaredGroup,
+  declaredUser,
+  group,
+  OURS,
+  planned,
+  roster,
+  SETTINGS,
+  state,
+  user,
+} from "../build.ts";
 
 const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
 const QUARANTINE = "arn:aws:iam::aws:policy/AWSCompromisedKeyQuarantineV3";
@@ -286,6 +298,50 @@ describe("access", () => {
       "several-active-keys",
     ]);
     expect(codes({ credentials: { password, accessKeys: [key] } })).toEqual([]);
+  });
+});
+
+describe("what should be there", () => {
+  const situation = { settings: SETTINGS, partition: "aws", quotas: ACCOUNT.quotas, now: undefined };
+  const SINCE = "2026-02-02T00:00:00Z";
+
+  test("has the quarantine that AWS itself put on a user, beside what the file says", () => {
+    const live = user("ann", { policies: [QUARANTINE, BOUNDARY] });
+    const desired = desiredUser(declaredUser("ann", { policies: ["ReadOnlyAccess"] }), live, situation);
+    expect([...desired.policies]).toEqual(["arn:aws:iam::aws:policy/ReadOnlyAccess", QUARANTINE]);
+  });
+
+  test.each<{
+    readonly way: string;
+    readonly live: Parameters<typeof user>[1];
+    readonly quotas?: Partial<typeof ACCOUNT.quotas>;
+    readonly policies?: readonly string[];
+    readonly inline?: readonly string[];
+  }>([
+    { way: "attached", live: {}, policies: [DENY_ALL] },
+    {
+      way: "inline where no more policies fit",
+      live: { policies: [BOUNDARY] },
+      quotas: { policiesPerUser: 1 },
+      inline: [INLINE_DENY.name],
+    },
+    {
+      way: "attached in the place of another where neither fits",
+      live: { policies: [BOUNDARY] },
+      quotas: { policiesPerUser: 1, userPolicySize: 0 },
+      policies: [DENY_ALL],
+    },
+    {
+      way: "as it is there already",
+      live: { inlinePolicies: { [INLINE_DENY.name]: INLINE_DENY.document } },
+      inline: [INLINE_DENY.name],
+    },
+  ])("of who is closed is a deny over everything, $way, and a tag that says since when", (each) => {
+    const quotas = { ...ACCOUNT.quotas, ...each.quotas };
+    const closed = deactivatedUser(user("ann", each.live), { ...situation, quotas }, SINCE);
+    expect([...closed.policies]).toEqual(each.policies ?? []);
+    expect([...closed.inlinePolicies.values()].map(({ name }) => name)).toEqual(each.inline ?? []);
+    expect([...closed.tags.values()]).toContainEqual({ key: DEACTIVATED_TAG, value: SINCE });
   });
 });
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { DEACTIVATED_TAG } from "../../../src/core/change.ts";
 import { afterOf, evidenceOf } from "../../../src/core/planning/evidence.ts";
 import type { Credentials, Reported } from "../../../src/core/state.ts";
-import { declaredUser, OURS, user } from "../build.ts";
+import { plan } from "../ask.ts";
+import { declaredGroup, declaredUser, group, OURS, roster, state, user } from "../build.ts";
 
 const READ = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 const CUSTOM = "arn:aws:iam::123456789012:policy/team";
@@ -89,6 +90,21 @@ describe("what is known of a user", () => {
     });
     expect(evidenceOf(undefined)).toBeUndefined();
   });
+});
+
+test("the members of a group are told with the group, and not with a user of the same name", () => {
+  const live = state(
+    [user("same", { path: "/x/" }), user("ann", { groups: ["same"] })],
+    [group("same", { path: "/x/" })],
+  );
+  const files = roster(
+    [declaredUser("same"), declaredUser("ann", { groups: ["same"] })],
+    [declaredGroup("same")],
+  );
+  expect(plan(files, live).entries.map(({ subject, members }) => [subject.type, members])).toEqual([
+    ["user", undefined],
+    ["group", { managed: ["ann"], others: [] }],
+  ]);
 });
 
 describe("what holds afterwards", () => {

@@ -59,6 +59,46 @@ describe("an entry that IAM would not take is refused, with what depends on it:"
     expect(result.entries.map(({ subject }) => subject.name)).toEqual(["bob"]);
   });
 
+  test("an eleventh group, with everything else in the entry, since it would be half of what was asked", () => {
+    const names = Array.from({ length: 11 }, (_, index) => `g${index}`);
+    const files = roster(
+      [declaredUser("ann", { groups: names, path: "/p/" })],
+      names.map((name) => declaredGroup(name)),
+    );
+    const result = plan(
+      files,
+      state(
+        [user("ann", { groups: names.slice(1) })],
+        names.map((name) => group(name)),
+      ),
+    );
+    expect(refusals(result)).toEqual([["quota", "ann", { quota: "groupsPerUser", most: 10 }]]);
+    expect(result.entries).toEqual([]);
+  });
+
+  test("whoever counts on another's entry that meets its own obstacle only later", () => {
+    const policies = Array.from({ length: 11 }, (_, index) => `${CUSTOM}${index}`);
+    const files = roster([
+      declaredUser("c", { renamedFrom: "b", policies }),
+      declaredUser("b", { renamedFrom: "a" }),
+      declaredUser("z", { path: "/p/" }),
+    ]);
+    const result = plan(files, state([user("a"), user("b"), user("z")], []));
+    expect(refusals(result)).toEqual([
+      ["quota", "c", { quota: "policiesPerUser", most: 10 }],
+      ["name-taken", "b", { name: "b" }],
+    ]);
+    expect(result.entries.map(({ subject }) => subject.name)).toEqual(["z"]);
+  });
+
+  test("but nobody for the sake of a refused user who has the name of a group", () => {
+    const live = state([user("g", { tags: {}, path: "/x/" }), user("ann")], [group("g")]);
+    const files = roster([declaredUser("g"), declaredUser("ann", { groups: ["g"] })], [declaredGroup("g")]);
+    const result = plan(files, live);
+    expect(codes(result)).toEqual(["adoption"]);
+    expect(steps(result)).toMatchObject([{ kind: "AddUserToGroup", user: "ann", group: "g" }]);
+  });
+
   test("the deletion of a group whose members stay, by name", () => {
     const theirs = { tags: { [OWNER_TAG]: "other/team" }, groups: ["g"] };
     const live = state(

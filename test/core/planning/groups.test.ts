@@ -104,7 +104,7 @@ describe("a group that is renamed", () => {
   test("is not where the file says that it is to be absent", () => {
     const result = planOf({ status: "absent", renamedFrom: "old" }, [group("old")]);
     expect(result.entries).toEqual([]);
-    expect(result.warnings).toMatchObject([{ code: "renamed-from-unknown" }]);
+    expect(result.warnings).toMatchObject([{ code: "renamed-from-unknown", arguments: { from: "old" } }]);
   });
 });
 

@@ -174,6 +174,12 @@ describe("admins", () => {
     );
   });
 
+  test("are none by an inline policy that only denies", () => {
+    const Statement = [{ Effect: "Deny", Action: "s3:*", Resource: "*" }];
+    const denying = { inlinePolicies: { all: { Version: "2012-10-17", Statement } } };
+    expect(codes(plan(files(denying), live({ policies: [ADMIN] })))).toEqual(["too-few-admins"]);
+  });
+
   test("are so no longer in one group that denies everything, whatever others give", () => {
     expect(codes(plan(files({ policies: [ADMIN] }, "shut"), live({ policies: [ADMIN] }, "shut")))).toEqual([
       "too-few-admins",

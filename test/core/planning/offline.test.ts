@@ -45,6 +45,14 @@ test("a group that is made elsewhere can be joined at once", () => {
   expect(intents(plan)).toEqual(["update ann"]);
 });
 
+test("a group of which the files say what it gives is made by them", () => {
+  const files = (policies: readonly string[]) => roster([], [declaredGroup("readers", { policies })]);
+  expect(intents(between(roster([]), files(["ReadOnlyAccess"])))).toEqual(["create readers"]);
+  expect(between(files(["ReadOnlyAccess"]), files([])).entries).toMatchObject([
+    { intent: "update", changes: [{ kind: "DetachGroupPolicy" }] },
+  ]);
+});
+
 test("a quota that the account may have raised refuses nothing", () => {
   const many = Array.from({ length: 12 }, (_, index) => `Policy${index}`);
   const base = roster([], [declaredGroup("readers", { policies: many })]);

@@ -342,6 +342,7 @@ describe("whom to read one by one", () => {
   test("is who has no row, who differs by the report, who changes, and who is to be adopted", () => {
     expect(unread({ reported: undefined })).toEqual(["ann"]);
     expect(unread({ reported: { ...reported, activeKeys: 1 } })).toEqual(["ann"]);
+    expect(unread({ reported: { ...reported, password: true } })).toEqual(["ann"]);
     expect(unread({ reported, path: "/x/" })).toEqual(["ann"]);
     expect(unread({ reported, tags: {} })).toEqual(["ann"]);
   });
@@ -365,6 +366,11 @@ describe("whom to read one by one", () => {
     const withKeys = (activeKeys: number): readonly string[] =>
       unread({ reported: { ...reported, activeKeys } }, declaredUser("ann", { access: ["programmatic"] }));
     expect([0, 1, 2].map(withKeys)).toEqual([["ann"], [], ["ann"]]);
+  });
+
+  test("is nobody who was read already", () => {
+    const actual = state([user("ann", { path: "/x/", reported: undefined })], []);
+    expect(planned({ roster: roster([declaredUser("ann")]), actual }).unreadUsers).toEqual([]);
   });
 
   test("never changes a thing by the report alone", () => {

@@ -60,6 +60,120 @@ describe("a user to adopt of whom the file does not state what access it has", (
     expect(refused({ credentials: { accessKeys: keys.slice(1) } })).toEqual([]);
     expect(refused({ credentials: undefined })).toEqual([]);
   });
+
+  test("is closed all the same, since that takes whatever it has", () => {
+    const password = { password: { createdAt: undefined, resetRequired: false } };
+    const files = roster([BOB, declaredUser("ann", { adopt: true, status: "inactive" })]);
+    const result = plan(files, state([user("bob"), user("ann", { tags: {}, credentials: password })], []));
+    expect(result.refusals).toEqual([]);
+    expect(kinds(result)).toContain("DeleteLoginProfile");
+  });
+});
+
+describe("a user who was not ours", () => {
+  const asked = (declared: Parameters<typeof declaredUser>[1], live: Parameters<typeof user>[1] = {}) =>
+    plan(
+      roster([BOB, declaredUser("ann", { access: [], ...declared })]),
+      state([user("bob"), user("ann", { tags: {}, ...live })], []),
+    );
+
+  test("is taken over for free where nothing but our own tag would change", () => {
+    expect(asked({})).toMatchObject({ entries: [{ intent: "adopt" }], refusals: [] });
+  });
+
+  test("is not where anything else would, and that is counted: a tag as much as a path", () => {
+    const refusal = (changes: number) => [
+      { code: "adoption", subject: { type: "user", name: "ann" }, arguments: { changes } },
+    ];
+    expect(asked({ tags: { team: "a" } }).refusals).toEqual(refusal(1));
+    expect(asked({ path: "/p/" }).refusals).toEqual(refusal(1));
+    expect(asked({ path: "/p/" }, { tags: { team: "a" } }).refusals).toEqual(refusal(2));
+  });
+});
+
+describe("what an existing user newly gets", () => {
+  test("is put on at once where it denies", () => {
+    const no = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "iam:*", Resource: "*" }] };
+    const result = plan(roster([declaredUser("bob", { inlinePolicies: { no } })]), state([user("bob")], []));
+    expect(steps(result)).toMatchObject([{ kind: "PutUserPolicy", phase: "narrow" }]);
+  });
+});
+
+describe("what is told of a user's credentials", () => {
+  const status = { createdAt: undefined } as const;
+  const credentials = {
+    password: { createdAt: undefined, resetRequired: false },
+    accessKeys: ["K1", "K2"].map((id) => ({ id, status: "Active" as const, ...status, lastUsed: undefined })),
+    sshKeys: [
+      { id: "S1", status: "Active" as const, ...status },
+      { id: "S2", status: "Inactive" as const, ...status },
+    ],
+    serviceCredentials: [
+      { id: "A1", status: "Active" as const, ...status, service: "codecommit.amazonaws.com" },
+      { id: "A2", status: "Inactive" as const, ...status, service: "codecommit.amazonaws.com" },
+    ],
+  };
+  const told = (declared: Parameters<typeof declaredUser>[1], live: Parameters<typeof user>[1] | undefined) =>
+    plan(
+      roster([BOB, declaredUser("ann", declared)]),
+      state([user("bob"), ...(live === undefined ? [] : [user("ann", live)])], []),
+    ).warnings.map(({ code, arguments: details }) => [code, details]);
+  const both = ["console", "programmatic"] as const;
+
+  test("is what stands beside the files: keys too many, and kinds that no file speaks of", () => {
+    expect(told({ access: both }, { credentials })).toEqual([
+      ["several-active-keys", { keys: ["K1", "K2"] }],
+      ["ssh-keys", { keys: ["S1"] }],
+      ["service-credentials", { credentials: ["A1 (codecommit.amazonaws.com)"] }],
+    ]);
+    expect(
+      told({ access: ["console"] }, { credentials: { ...credentials, sshKeys: [], serviceCredentials: [] } }),
+    ).toEqual([]);
+  });
+
+  test("is what the file asks for and is not there, of somebody new too", () => {
+    const missing = [
+      ["password-missing", {}],
+      ["key-missing", {}],
+    ];
+    expect(told({ access: both }, {})).toEqual(missing);
+    expect(told({ access: both }, undefined)).toEqual(missing);
+    expect(told({ access: [] }, {})).toEqual([]);
+  });
+
+  test("is nothing where they were not read, or where the user is to be closed, deleted or left alone", () => {
+    expect(told({ access: both }, { credentials: undefined })).toEqual([]);
+    expect(told({ access: both, status: "inactive" }, { credentials })).toEqual([]);
+    expect(told({ access: both, status: "inactive" }, {})).toEqual([]);
+    expect(told({ access: both, status: "absent" }, {})).toEqual([]);
+    expect(told({ access: both, status: "absent" }, undefined)).toEqual([]);
+    expect(told({ access: both, until: "2026-01-01" }, { tags: {} })).toEqual([]);
+  });
+
+  test("says nothing of a spent line of whoever is not to be active", () => {
+    expect(told({ renamedFrom: "anne", status: "inactive" }, {})).toEqual([]);
+    expect(told({ renamedFrom: "anne" }, {})).toEqual([["spent-rename", { from: "anne" }]]);
+    expect(told({ renamedFrom: "anne" }, undefined)).toEqual([["renamed-from-unknown", { from: "anne" }]]);
+    expect(told({ adopt: true }, undefined)).toEqual([]);
+  });
+});
+
+describe("an ignored group", () => {
+  const warned = (status: "active" | "inactive") =>
+    plan(
+      roster([BOB, declaredUser("ann", { status })], [], {
+        ignore: { users: [], groups: ["sso-*"], tags: [] },
+      }),
+      state([user("bob"), user("ann", { groups: ["sso-b", "SSO-a"] })], [group("sso-b"), group("SSO-a")]),
+    ).warnings;
+
+  test("stays with whoever is closed, and that is told; with others it is nobody's business", () => {
+    const subject = { type: "user", name: "ann" };
+    expect(warned("inactive")).toEqual(
+      ["SSO-a", "sso-b"].map((name) => ({ code: "ignored-group-kept", subject, arguments: { group: name } })),
+    );
+    expect(warned("active")).toEqual([]);
+  });
 });
 
 describe("a user under somebody else's deny", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isRealDate } from "../../../src/core/rules/dates.ts";
-import { parseDuration } from "../../../src/core/rules/duration.ts";
+import { formatDuration, parseDuration } from "../../../src/core/rules/duration.ts";
 
 test.for([
   ["2026-12-31", true],
@@ -14,6 +14,8 @@ test.for([
   ["0000-01-01", true],
   ["2026-12-31T23:59:59Z", true],
   ["2026-12-31T23:59:59.123456789+02:00", true],
+  ["2026-12-31T09:00:00Z", true],
+  ["2026-12-31T10:00:00Z", true],
   ["2026-12-31T24:00:00Z", false],
   ["2026-12-31T23:60:00Z", false],
   ["2026-12-31T23:59:61Z", false],
@@ -36,7 +38,22 @@ test.for([
   ["7 d", undefined],
   ["-7d", undefined],
   ["7D", undefined],
+  ["7days", undefined],
+  ["x7d", undefined],
+  ["123456d", undefined],
   ["1.5d", undefined],
 ] as const)("the duration %s has %s milliseconds", ([text, milliseconds]) => {
   expect(parseDuration(text)).toBe(milliseconds);
+});
+
+test.for([
+  [0, "0s"],
+  [1000, "1s"],
+  [90_000, "90s"],
+  [3_600_000, "1h"],
+  [86_400_000, "1d"],
+  [90_000_000, "25h"],
+  [1_209_600_000, "2w"],
+] as const)("%s milliseconds are written as %s, in the longest unit that fits", ([milliseconds, text]) => {
+  expect(formatDuration(milliseconds)).toBe(text);
 });

@@ -9,6 +9,8 @@ import {
   type Json,
 } from "../../../src/core/rules/documents.ts";
 
+// oxlint-disable-next-line unicorn/no-null -- JSON has one
+const NULL = null;
 const statement = { Effect: "Allow", Action: ["s3:Get*", "s3:List*"], Resource: "*" };
 
 function same(one: Json, other: Json): boolean {
@@ -73,6 +75,23 @@ describe("policy documents", () => {
     expect(same({ Effect: ["Allow"] }, { Effect: "Allow" })).toBe(false);
   });
 
+  test("say nothing more by saying the same twice", () => {
+    expect(same({ Statement: [statement, statement] }, { Statement: statement })).toBe(true);
+    expect(same({ Action: ["a", "b", "a", "c"] }, { Action: ["c", "b", "a"] })).toBe(true);
+  });
+
+  test("keep a map of maps, such as a condition, apart from a list of one", () => {
+    expect(canonicalDocument({ Condition: { Bool: { k: true } } })).toBe(
+      '{"Condition":{"Bool":{"k":["true"]}}}',
+    );
+    expect(canonicalDocument({ Statement: { Sid: "a" } })).toBe('{"Statement":[{"Sid":"a"}]}');
+  });
+
+  test("may hold null, which nothing equals", () => {
+    expect(canonicalJson({ b: NULL, a: [NULL] })).toBe('{"a":[null],"b":null}');
+    expect(same({ Resource: NULL }, { Resource: {} })).toBe(false);
+  });
+
   test("keep keys like __proto__ apart", () => {
     expect(canonicalJson(JSON.parse('{"__proto__":1,"constructor":2}') as Json)).toBe(
       '{"__proto__":1,"constructor":2}',
@@ -93,6 +112,12 @@ describe("policy documents", () => {
       true,
     ]);
     expect([documentDenies({}), documentAllows({})]).toEqual([true, true]);
-    expect([documentDenies(["x"]), documentAllows(["x"])]).toEqual([true, true]);
+    for (const unreadable of [
+      ["x"],
+      NULL,
+      { Statement: [{ Effect: "Allow" }, NULL] },
+      { Statement: [{ Effect: "Deny" }, "x"] },
+    ])
+      expect([documentDenies(unreadable), documentAllows(unreadable)]).toEqual([true, true]);
   });
 });

@@ -8,6 +8,8 @@ test.for([
   ["devlopers", "developers"],
   ["op", "ops"],
   ["osp", "ops"],
+  ["pxs", undefined],
+  ["xos", undefined],
   ["developsre", "developers"],
   ["dxvxlopers", "developers"],
   ["velopers", "developers"],

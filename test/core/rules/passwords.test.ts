@@ -14,6 +14,9 @@ test("without a policy a password has eight characters of three kinds, and is no
   const takes = (password: string) => passwordConforms(password, undefined, ["Company-1"]);
   expect(["Abcdefg1", "abcdef1!", "ABCDEF1!", "Abcdefg!"].every(takes)).toBe(true);
   expect(["Abcdef1", "abcdefg1", "ABCDEFG!", "company-1"].some(takes)).toBe(false);
+  expect(
+    [[], ["Company-1"], ["other", "ABCDEFG1"]].map((names) => passwordConforms("Abcdefg1", undefined, names)),
+  ).toEqual([true, true, false]);
 });
 
 test("a policy asks for what it says and for nothing else", () => {

@@ -28,3 +28,25 @@ test("IAM's answer depends on what is wrong with the tags", () => {
   expect(code(...many(50))).toBe("LimitExceeded");
   expect(code(...many(51))).toBe("ValidationError");
 });
+
+test("the answer says where, in the words of IAM", () => {
+  const message = (...written: readonly { key: string; value: string }[]) =>
+    tagProblem(tags, written)?.message;
+  const invalid = (place: string, text: string) =>
+    `1 validation error detected: Value at '${place}' failed to satisfy constraint: ${text}`;
+  const fifty = Array.from({ length: 50 }, (_, index) => tag(`k${index}`));
+  expect(message(tag("a"), tag("a!"))).toBe(
+    invalid("tags.2.member.key", "Member must satisfy its pattern and length"),
+  );
+  expect(message(tag("a", "!"))).toBe(
+    invalid("tags.1.member.value", "Member must satisfy its pattern and length"),
+  );
+  expect(message(...fifty, tag("one"))).toBe(
+    invalid("tags", "Member must have length less than or equal to 50"),
+  );
+  expect(message(...fifty)).toBe("The number of tags has reached the maximum limit: 50");
+  expect(message(tag("a"), tag("AWS:a"))).toBe("Tag keys beginning with aws: are reserved for system use.");
+  expect(message(tag("a"), tag("A"))).toBe(
+    "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+  );
+});
