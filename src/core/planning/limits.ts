@@ -141,11 +141,11 @@ const tooFewAdmins: Rule = ({ roster, actual, after, entries }) => {
   };
   const oldKey = (group: GroupName): string => renamed.get(fold(group)) ?? keyIn(actual, group);
   const newKey = (group: GroupName): string => keyIn(after, group);
-  // A group that gave something and gives nothing any more makes nobody an administrator.
+  // A group that gives nothing makes nobody an administrator, unless it is there and never gave anything that is seen here.
   const giving = groups.filter(
     (group) =>
-      !valuesAt(actual.groups, [oldKey(group)]).some(gives) ||
-      valuesAt(after.groups, [newKey(group)]).some(gives),
+      valuesAt(after.groups, [newKey(group)]).some(gives) ||
+      valuesAt(actual.groups, [oldKey(group)]).some((before) => !gives(before)),
   );
   const counted = {
     before: activeMembers(actual, groups.map(oldKey)),

@@ -41,6 +41,65 @@ describe("a limit", () => {
     expect(codes(plan(files, live))).toContain("too-few-admins");
   });
 
+  describe("of admins", () => {
+    const LOSING = { losing: { people: 9, percent: 100 }, override: undefined };
+    const people = ["a", "b", "c"];
+
+    test("takes a group as it is that no file declares, or that is not there", () => {
+      const live = state(
+        people.map((name) => user(name, { groups: ["root"] })),
+        [group("root", { policies: [ADMIN] })],
+      );
+      const files = roster(
+        people.map((name) => declaredUser(name)),
+        [],
+        { admins: { groups: ["root", "nobody-made-it"], atLeast: 2 }, limits: LOSING },
+      );
+      expect(plan(files, live).refusals).toContainEqual(
+        expect.objectContaining({
+          code: "too-few-admins",
+          arguments: expect.objectContaining({ before: 3, after: 0 }),
+        }),
+      );
+    });
+
+    test("knows a group by its name where its rename is long done", () => {
+      const live = state(
+        people.map((name) => user(name, { groups: ["admins"] })),
+        [group("admins", { policies: [ADMIN] })],
+      );
+      const files = roster(
+        people.map((name) => declaredUser(name)),
+        [declaredGroup("admins", { renamedFrom: "old", policies: ["AdministratorAccess"] })],
+        { admins: { groups: ["admins"], atLeast: 2 }, limits: LOSING },
+      );
+      expect(plan(files, live).refusals).toContainEqual(
+        expect.objectContaining({
+          code: "too-few-admins",
+          arguments: expect.objectContaining({ before: 3, after: 0 }),
+        }),
+      );
+    });
+
+    test("counts nobody in a new group that gives nothing", () => {
+      const live = state(
+        people.map((name) => user(name, { groups: ["admins"] })),
+        [group("admins", { policies: [ADMIN] })],
+      );
+      const files = (policies: readonly string[]) =>
+        roster(
+          people.map((name) => declaredUser(name, { groups: ["new"] })),
+          [
+            declaredGroup("admins", { policies: ["AdministratorAccess"] }),
+            declaredGroup("new", { policies }),
+          ],
+          { admins: { groups: ["admins", "new"], atLeast: 2 }, limits: LOSING },
+        );
+      expect(codes(plan(files([]), live))).toContain("too-few-admins");
+      expect(codes(plan(files(["AdministratorAccess"]), live))).not.toContain("too-few-admins");
+    });
+  });
+
   test("of admins counts those in a group whose rename is refused", () => {
     const live = state(
       ["a", "b", "fay"].map((name) => user(name, { groups: ["old"] })),
