@@ -54,15 +54,18 @@ function boundaryChanges({ name, boundary }: User, desired: User): readonly Chan
 
 /** Tags to take away, then tags to write, so that the quota is never in the way; the deactivation tag has its own place. */
 function tagChanges({ name, tags }: User, desired: User): readonly Change[] {
-  const surplus = [...tags].filter(([key]) => !desired.tags.has(key) && key !== DEACTIVATED_TAG);
-  const keys = surplus.map(([, tag]) => tag.key).toSorted(compareText);
-  const written = [...desired.tags]
-    .filter(([key, tag]) => tags.get(key)?.value !== tag.value)
-    .map(([, tag]) => tag)
-    .toSorted(byKey);
+  const surplus = missingKeys(tags, desired.tags).filter((key) => key !== DEACTIVATED_TAG);
+  const keys = valuesAt(tags, surplus)
+    .map((tag) => tag.key)
+    .toSorted(compareText);
+  const written: Tag[] = [];
+  // Nearly always there are none, of thousands of users.
+  for (const [key, tag] of desired.tags) if (tags.get(key)?.value !== tag.value) written.push(tag);
   return [
     ...(keys.length === 0 ? [] : [{ kind: "UntagUser", user: name, keys } as const]),
-    ...(written.length === 0 ? [] : [{ kind: "TagUser", user: name, tags: written } as const]),
+    ...(written.length === 0
+      ? []
+      : [{ kind: "TagUser", user: name, tags: written.toSorted(byKey) } as const]),
   ];
 }
 
