@@ -14,7 +14,7 @@ const { roster } = await load(directoryFiles(root));
 const files = performance.now() - beforeFiles;
 if (roster === undefined) throw new Error("the files are wrong");
 
-const { state: actual } = await iamRead(iamClients(clock, { version: "0", job: "bench" }), clock).snapshot();
+const { state: actual } = await iamRead(iamClients(clock, { version: "0", job: "plan" }), clock).snapshot();
 
 const beforePlan = performance.now();
 const planned = plan({ roster, base: undefined, actual, now: clock.now(), policies: new Map(), sha256 });
