@@ -28,13 +28,13 @@ export function iamRead(clients: Clients, clock: Pick<Clock, "sleep">): IamRead 
 
 /** The account is in it: whoever takes a snapshot need not ask for the account besides. */
 async function readSnapshot(clients: Clients, clock: Pick<Clock, "sleep">): Promise<Snapshot> {
-  const [{ account, counts }, first, report] = await Promise.all([
+  const [{ account, counts }, first, reportedOf] = await Promise.all([
     readAccount(clients),
     readDetails(clients.iam),
-    readReport(clients.iam, clock),
+    // At once: there is time for it while the next page is on its way.
+    readReport(clients.iam, clock).then(parseReport),
   ]);
   const { details, warnings } = await settled({ clients, first, counts });
-  const reportedOf = parseReport(report);
   const state = {
     account,
     users: byName(usersOf(details, reportedOf), (user) => user.name),

@@ -64,18 +64,14 @@ export function parseReport(csv: string): ReportedOf {
   const [header = "", ...lines] = csv.split(/\r?\n/);
   const names = splitRow(header);
   const columns = new Map(names.map((column, index) => [column, index]));
-  // Lines, of which each is looked at once more when its user is: the cells of all would take much more room.
-  const reported = new Map<string, string>();
+  const reported = new Map<string, Reported>();
   for (const line of lines) {
     const row: Row = { columns, fields: splitRow(line) };
     // A row that does not fit the header (a name may hold a comma) is as good as none: that user is read one by one.
     if (row.fields.length !== names.length) continue;
-    reported.set(keyOf(cell(row, "arn"), timeOf(row, "user_creation_time")), line);
+    reported.set(keyOf(cell(row, "arn"), timeOf(row, "user_creation_time")), reportedOf(row));
   }
-  return (arn, createdAt) => {
-    const line = reported.get(keyOf(arn, createdAt));
-    return line === undefined ? undefined : reportedOf({ columns, fields: splitRow(line) });
-  };
+  return (arn, createdAt) => reported.get(keyOf(arn, createdAt));
 }
 
 const FIELD = /(?<=^|,)(?:"((?:[^"]|"")*)"|([^,]*))(?=,|$)/g;

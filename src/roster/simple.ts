@@ -47,7 +47,7 @@ const TO_LINE = /(?: *(?:#.*)?\n)* */y;
 const TO_NEXT_LINE = /(?: +#.*| *)\n(?: *(?:#.*)?\n)* */y;
 const DASH = /- (?! )/y;
 /** With or without quotes; then the colon. */
-const KEY = /(?:([\w/][\w/.@+=-]{0,127})|"([^"\\\n]{1,127})"|'([^'\n]{1,127})'):(?=[ \n])/y;
+const KEY = /(?:[\w/][\w/.@+=-]{0,127}|"[^"\\\n]{1,127}"|'[^'\n]{1,127}'):(?=[ \n])/y;
 const QUOTED = /"[^"\\\n]*"|'[^'\n]*'/y;
 /** Text without quotes in a line of its own, and between brackets. */
 const PLAIN = /[\w/\u0080-\uffff](?:[^\n:#]|:(?![ \n]))*/y;
@@ -178,11 +178,11 @@ function emptyMap(): Record<string, Json> {
 }
 
 function newKey(cursor: Cursor, map: Readonly<Record<string, Json>>): string {
-  KEY.lastIndex = cursor.at;
-  const [, plain, double, single] = KEY.exec(cursor.text) ?? [];
-  const key = plain ?? double ?? single;
-  if (key === undefined || key in map) throw new NotSimple();
-  cursor.at = KEY.lastIndex;
+  const start = cursor.at;
+  demand(pass(cursor, KEY));
+  const written = cursor.text.slice(start, cursor.at - 1);
+  const key = /^["']/.test(written) ? written.slice(1, -1) : written;
+  demand(!(key in map));
   return key;
 }
 

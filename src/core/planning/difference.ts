@@ -15,7 +15,7 @@ export function missingKeys(has: ByName<unknown>, lacks: ByName<unknown>): reado
 
 /** ARNs of the first that the second lacks, in order. */
 export function missingPolicies(has: ReadonlySet<string>, lacks: ReadonlySet<string>): readonly string[] {
-  return [...has.difference(lacks)].toSorted(compareText);
+  return has.isSubsetOf(lacks) ? [] : [...has.difference(lacks)].toSorted(compareText);
 }
 
 export interface InlineDifference {
@@ -23,10 +23,13 @@ export interface InlineDifference {
   readonly put: readonly { readonly policy: InlinePolicy; readonly replaces: InlinePolicy | undefined }[];
 }
 
+const SAME: InlineDifference = { gone: [], put: [] };
+
 export function inlineDifference(
   live: ByName<InlinePolicy>,
   desired: ByName<InlinePolicy>,
 ): InlineDifference {
+  if (live.size === 0 && desired.size === 0) return SAME;
   const gone = valuesAt(live, missingKeys(live, desired));
   const put = [...desired]
     .map(([key, policy]) => ({ policy, replaces: live.get(key) }))

@@ -21,17 +21,16 @@ export function createUser(desired: User): readonly Change[] {
 
 /** The changes of an update. `live` and `desired` have the same name. */
 export function userChanges(live: User, desired: User): readonly Change[] {
-  return [
-    ...passwordChanges(live, desired),
-    ...accessKeyChanges(live, desired),
-    ...boundaryChanges(live, desired),
-    ...pathChanges(live, desired),
-    ...tagChanges(live, desired),
-    ...membershipChanges(live, desired),
-    ...userPolicyChanges(live, desired),
-    ...userInlineChanges(live, desired),
-    ...reactivation(live, desired),
-  ];
+  return passwordChanges(live, desired).concat(
+    accessKeyChanges(live, desired),
+    boundaryChanges(live, desired),
+    pathChanges(live, desired),
+    tagChanges(live, desired),
+    membershipChanges(live, desired),
+    userPolicyChanges(live, desired),
+    userInlineChanges(live, desired),
+    reactivation(live, desired),
+  );
 }
 
 /** The deactivation tag goes after the deny is lifted: a deny without the tag would be somebody else's hold. */
@@ -135,6 +134,7 @@ export function disabledIds<Each extends Credential>(
   live: readonly Each[] = [],
   desired: readonly Each[] = [],
 ): readonly Each[] {
+  if (live.length === 0) return [];
   const inactive = new Set(desired.filter(({ status }) => status === "Inactive").map(({ id }) => id));
   return live.filter(({ id, status }) => status === "Active" && inactive.has(id));
 }

@@ -17,12 +17,13 @@ export function userWarnings(
 ): readonly Warning[] {
   const name = declared === undefined ? live.name : (live?.name ?? declared.name);
   const subject: Subject = { type: "user", name };
-  return [
-    ...(declared === undefined ? [] : lineWarnings(declared, live, drafting)),
-    ...(live === undefined ? [] : liveWarnings(subject, { live, aim, drafting })),
-    ...(declared === undefined || live === undefined ? [] : holdWarnings(subject, declared, live)),
-    ...(declared === undefined ? [] : credentialWarnings(subject, { declared, live, aim })),
-  ];
+  const ofLive = live === undefined ? [] : liveWarnings(subject, { live, aim, drafting });
+  if (declared === undefined) return ofLive;
+  return lineWarnings(declared, live, drafting).concat(
+    ofLive,
+    live === undefined ? [] : holdWarnings(subject, declared, live),
+    credentialWarnings(subject, { declared, live, aim }),
+  );
 }
 
 /** Lines that have done their work, or that find nothing. */

@@ -12,12 +12,9 @@ export function membershipIssues(context: Context): readonly Issue[] {
   const absent = absentGroups(context);
   return context.users.flatMap(([name, user]) => {
     const memberships = membershipsOf(name, user, context);
-    return [
-      ...memberships.flatMap((each) => groupIssues(each, absent, context)),
-      ...memberships.flatMap(dateIssues),
-      ...repeated(memberships),
-      ...tooMany(name, memberships),
-    ];
+    return memberships
+      .flatMap((each) => groupIssues(each, absent, context))
+      .concat(memberships.flatMap(dateIssues), repeated(memberships), tooMany(name, memberships));
   });
 }
 
@@ -69,9 +66,9 @@ function repeated(memberships: readonly Entry[]): readonly Issue[] {
 /** Those without an end are too many for sure; with the others it depends on the day, which nobody knows here. */
 function tooMany(user: string, memberships: readonly Entry[]): readonly Issue[] {
   const most = DEFAULT_QUOTAS.groupsPerUser;
-  const lasting = memberships.filter(({ until }) => until === undefined).length;
   const count = memberships.length;
   if (count <= most) return [];
+  const lasting = memberships.filter(({ until }) => until === undefined).length;
   const severity = lasting > most ? "error" : "warning";
   const spot = {
     file: "users.yaml",

@@ -14,10 +14,12 @@ const CHARACTERS = "letters, digits, spaces and _ . : / = + - @";
 
 /** Tags that IAM does not take, or that are not the file's to set. */
 export function tagIssues({ users, roster }: Context): readonly Issue[] {
-  return users.flatMap(([name, { tags = {} }]) => [
-    ...Object.entries(tags).flatMap(([key, value]) => oneTag(name, key, value)),
-    ...keysTogether(name, tags, roster.ignore?.tags ?? ["AKIA*"]),
-  ]);
+  const patterns = roster.ignore?.tags ?? ["AKIA*"];
+  return users.flatMap(([name, { tags = {} }]) =>
+    Object.entries(tags)
+      .flatMap(([key, value]) => oneTag(name, key, value))
+      .concat(keysTogether(name, tags, patterns)),
+  );
 }
 
 function oneTag(user: string, key: string, value: string): readonly Issue[] {
