@@ -1,4 +1,5 @@
-import type { Entry } from "../core/plan.ts";
+import { changeKey } from "../core/planning/causes.ts";
+import type { Entry, PlannedChange } from "../core/plan.ts";
 import { mayBroaden } from "../core/reach.ts";
 import { lookAfresh } from "./afresh.ts";
 import { inParallel } from "./pool.ts";
@@ -16,7 +17,20 @@ export async function lookBeforeGiving(run: Run): Promise<void> {
     if (afresh.found === "gone") run.ledger.stop(entry, `${entry.subject.name} is no longer there`);
     if (afresh.found === "unsure") run.ledger.stop(entry, afresh.because);
     if (afresh.found === "same" && afresh.isHeld) giveNothing(run, entry);
+    if (afresh.found === "same" && isArmed(entry, afresh.changes))
+      run.ledger.stop(entry, `somebody gave ${entry.subject.name} a password or a key meanwhile; plan again`);
   });
+}
+
+/** Would somebody come back with a credential that no plan showed? */
+function isArmed({ subject, intent, changes }: Entry, now: readonly PlannedChange[]): boolean {
+  if (intent !== "reactivate") return false;
+  const planned = new Set(changes.map((change) => changeKey(subject, change)));
+  return now.some(
+    (change) =>
+      (change.kind === "DeleteLoginProfile" || change.kind === "UpdateAccessKey") &&
+      !planned.has(changeKey(subject, change)),
+  );
 }
 
 /** What is deleted is read afresh at its deletion, and what is not there yet cannot be. */

@@ -2,11 +2,12 @@ import { DEACTIVATED_TAG, type Subject } from "../core/change.ts";
 import type { Grant } from "../core/grant.ts";
 import { grantKey, grantsOf } from "../core/grants.ts";
 import { inOrder } from "../core/order.ts";
-import { isDenied } from "../core/ownership.ts";
+import { isDenied, isInlineDeny } from "../core/ownership.ts";
 import type { Entry, Plan, PlannedChange } from "../core/plan.ts";
 import type { Sha256 } from "../core/port.ts";
 import { mayBroaden } from "../core/reach.ts";
 import type { ReviewedPlan, ReviewedSubject } from "../core/reviewed-plan.ts";
+import { isDenyAll } from "../core/rules/policies.ts";
 import { fold } from "../core/rules/names.ts";
 import { type Simulator, simulator } from "../core/simulate/simulate.ts";
 import type { Instant, State, User } from "../core/state.ts";
@@ -50,12 +51,23 @@ export function reviewedChanges({ plan, actual, review, now, sha256 }: Reviewing
     // A change that cannot be made since another was left out is left out too.
     if (before.apply(change, now) === undefined) covered.add(change);
   }
+  // Whoever is not deleted keeps the deny.
+  for (const { changes } of plan.entries) {
+    const deleting = changes.filter(({ phase }) => phase === "delete");
+    if (deleting.every((change) => covered.has(change))) continue;
+    for (const change of deleting.filter(takesDenyOff)) covered.delete(change);
+  }
   return { covered, unreviewed };
 
   function grantsBeyond(change: PlannedChange): readonly Grant[] {
     if (!mayBroaden(change.reach)) return [];
     return grantsOf(change, { before, sha256 }).filter((grant) => !grants.has(grantKey(grant)));
   }
+}
+
+function takesDenyOff(change: PlannedChange): boolean {
+  if (change.kind === "DeleteUserPolicy") return isInlineDeny(change);
+  return change.kind === "DetachUserPolicy" && isDenyAll(change.policy);
 }
 
 function subjectKey({ type, name }: Subject): string {

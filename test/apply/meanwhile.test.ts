@@ -192,3 +192,28 @@ describe("what is taken away", () => {
     await expect(write.write(removal, { now: NOW, id: undefined })).rejects.toThrow();
   });
 });
+
+test("who comes back gets nothing where somebody makes a key between the plan and its application", async () => {
+  const told = await story({
+    users: [
+      {
+        name: "emily",
+        tags: { ...OURS, "iam-roster:deactivated": NOW },
+        policies: [arn("AWSDenyAll")],
+      },
+    ],
+  });
+  const files = roster([declaredUser("emily", { access: ["programmatic"] })]);
+  const { report } = await told.apply(files, {
+    meanwhile: () => told.sandbox.act("CreateAccessKey", { UserName: "emily" }),
+  });
+  const entry = entryOf(report, "emily");
+  expect(entry.changes.map(({ outcome }) => outcome)).toEqual(["skipped", "skipped"]);
+  expect(entry.problem).toContain("somebody gave emily a password or a key meanwhile");
+  const again = await told.apply(files);
+  expect(again.writes).toMatchObject([
+    expect.stringContaining("UpdateAccessKey emily"),
+    "DetachUserPolicy emily AWSDenyAll",
+    "UntagUser emily",
+  ]);
+});

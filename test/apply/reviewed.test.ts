@@ -11,7 +11,7 @@ import type { ReviewedPlan } from "../../src/core/reviewed-plan.ts";
 import type { Roster } from "../../src/core/roster.ts";
 import { canonicalDocument, documentAllows, documentDenies } from "../../src/core/rules/documents.ts";
 import { fold } from "../../src/core/rules/names.ts";
-import { isDenyAll, knownToDeny, mayDeny } from "../../src/core/rules/policies.ts";
+import { INLINE_DENY, isDenyAll, knownToDeny, mayDeny } from "../../src/core/rules/policies.ts";
 import { simulate, type Simulator, simulator } from "../../src/core/simulate/simulate.ts";
 import type { Group, State, User } from "../../src/core/state.ts";
 import {
@@ -132,6 +132,15 @@ const stories = fc
     return { files, before, later: { ...before, groups, users: new Map(users) } };
   });
 
+/** Of who is deleted, the deny goes with the user. */
+function isEndOfDeny(change: PlannedChange): boolean {
+  if (change.phase !== "delete") return false;
+  return (
+    (change.kind === "DetachUserPolicy" && isDenyAll(change.policy)) ||
+    (change.kind === "DeleteUserPolicy" && change.name === INLINE_DENY.name)
+  );
+}
+
 describe("with a reviewed plan, whatever happened to the account in between,", () => {
   test("nothing is given that is not among its grants, but for what is due", () => {
     fc.assert(
@@ -163,7 +172,7 @@ describe("with a reviewed plan, whatever happened to the account in between,", (
           const isTheSame = owner.id !== undefined && ids.get(key) === owner.id;
           if (!ids.has(key)) expect(covered.has(change)).toBe(change.cause === "due" && covered.has(change));
           // The last of a deletion waits for everything that hangs on the subject, of which something may be left.
-          const waits = change.kind === "DeleteUser" || change.kind === "DeleteGroup";
+          const waits = change.kind === "DeleteUser" || change.kind === "DeleteGroup" || isEndOfDeny(change);
           if (isTheSame && !waits && change.reach === "narrows" && change.phase !== "prepare") {
             expect({ change, runs: covered.has(change) }).toEqual({ change, runs: true });
           }
@@ -298,4 +307,27 @@ test("a document that changed its words and not its meaning is still the one tha
   };
   expect(kinds(["S3:*"])).toEqual(["PutGroupPolicy"]);
   expect(kinds(["s3:*", "iam:*"])).toEqual([]);
+});
+
+test("of a deletion that the review does not have, not even the deny is taken off", () => {
+  const closed = user("emily", {
+    tags: { ...OURS, "iam-roster:deactivated": "2026-01-01T00:00:00Z" },
+    policies: [arn("AWSDenyAll")],
+  });
+  const actual = state([closed, user("ann")], []);
+  const { plan } = planned({
+    roster: roster([declaredUser("ann")], [], { offboarding: { deleteAfter: 1, verifyAfter: 0 } }),
+    actual,
+  });
+  const review = reviewOf({ ...plan, entries: [], grants: [] });
+  const covered = (causes: readonly ("due" | "requested")[]): readonly string[] => {
+    const entries = plan.entries.map((entry) => ({
+      ...entry,
+      changes: entry.changes.map((change, index) => ({ ...change, cause: causes[index] ?? "due" })),
+    }));
+    const judged = reviewedChanges({ plan: { ...plan, entries }, actual, review, now: NOW, sha256 });
+    return [...judged.covered].map(({ kind }) => kind);
+  };
+  expect(covered(["due", "due"])).toEqual(["DetachUserPolicy", "DeleteUser"]);
+  expect(covered(["due", "requested"])).toEqual([]);
 });

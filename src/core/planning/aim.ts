@@ -62,6 +62,8 @@ function isExpired(declared: DeclaredUser, { now }: Pick<Drafting, "now">): bool
 /** The file does not name the user, or its time is over: one of ours is closed, and deleted later if that is set. */
 function absentAim({ declared, live }: Case, drafting: Drafting): Aim {
   if (live === undefined || standing(live, ownerName(drafting.settings)) !== "managed") return NOTHING;
+  // A line means this user, and cannot have its way.
+  if ([...drafting.contested.users.values()].some((name) => sameName(name, live.name))) return NOTHING;
   if (declared !== undefined || !isDueForDeletion(live, drafting)) return { kind: "close", live };
   return { kind: isOldName(live.name, drafting) ? "close" : "delete", live };
 }

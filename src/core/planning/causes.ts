@@ -39,9 +39,13 @@ function changeKeys(entries: readonly DraftEntry[]): ReadonlySet<string> {
   return keys;
 }
 
-/** By the unique id where there is one: the head may call the same subject by another name. */
-function comparisonKey({ subject, id }: DraftEntry, change: Change): string {
-  return changeKey({ ...subject, name: id ?? subject.name }, change);
+/**
+ * By the unique id where there is one: the head may call the same subject by another name. Taking the deny off is one
+ * thing for who comes back, and another for who is deleted.
+ */
+function comparisonKey({ subject, id }: DraftEntry, change: DraftChange): string {
+  const end = change.phase === "delete" ? "deleting " : "";
+  return `${end}${changeKey({ ...subject, name: id ?? subject.name }, change)}`;
 }
 
 /** The text under which two changes are the same write on the same subject. */

@@ -1,6 +1,6 @@
 import { DEACTIVATED_TAG, isOwnTag, OWNER_TAG } from "../change.ts";
-import { isDenied, isInlineDeny, ownerName } from "../ownership.ts";
-import type { DeclaredGroup, DeclaredUser, PolicyReference, Settings } from "../roster.ts";
+import { isDeactivated, isDenied, isInlineDeny, ownerName } from "../ownership.ts";
+import type { Access, DeclaredGroup, DeclaredUser, PolicyReference, Settings } from "../roster.ts";
 import { matchesGlob } from "../rules/glob.ts";
 import { fold, isReservedTagKey } from "../rules/names.ts";
 import { inlineSizeAfter } from "../rules/inline.ts";
@@ -20,6 +20,8 @@ export interface Situation {
   readonly quotas: Quotas;
   /** undefined: as if no time ever passed, so that what only time asks for can be told apart. */
   readonly now: Instant | undefined;
+  /** Folded names of groups that nobody leaves for now, since their rename is refused. */
+  readonly staying: ReadonlySet<string>;
 }
 
 /** A declared user as it should be; `live` is what is there under that name, if anything. */
@@ -35,7 +37,7 @@ export function desiredUser(declared: DeclaredUser, live: User | undefined, situ
     groups: desiredGroups(declared, live, situation),
     policies: desiredPolicies(declared, live, situation),
     inlinePolicies: declared.inlinePolicies,
-    credentials: live?.credentials && desiredCredentials(declared, live.credentials),
+    credentials: live?.credentials && desiredCredentials(declared, live.credentials, isDeactivated(live)),
     reported: live?.reported,
   };
 }
@@ -55,9 +57,9 @@ function desiredGroups(
   situation: Situation,
 ): ByName<GroupName> {
   const declaredGroups = currentGroups(declared, situation.now);
-  return live === undefined
-    ? declaredGroups
-    : new Map([...ignoredGroups(live, situation.settings), ...declaredGroups]);
+  if (live === undefined) return declaredGroups;
+  const staying = [...live.groups].filter(([key]) => situation.staying.has(key));
+  return new Map([...staying, ...ignoredGroups(live, situation.settings), ...declaredGroups]);
 }
 
 function ignoredGroups(live: User, settings: Settings): ByName<GroupName> {
@@ -102,13 +104,16 @@ function policyArns(references: readonly PolicyReference[], partition: string): 
   return new Set(references.map((each) => (each.startsWith("arn:") ? each : awsManagedArn(partition, each))));
 }
 
-/** Keys are set Inactive, never deleted; other kinds of credentials of an active user are the user's own affair. */
-function desiredCredentials(declared: DeclaredUser, live: Credentials): Credentials {
+/**
+ * Keys are set Inactive, never deleted; other kinds of credentials of an active user are the user's own affair. What
+ * somebody gave a deactivated user meanwhile does not come back with the user.
+ */
+function desiredCredentials(declared: DeclaredUser, live: Credentials, isComingBack: boolean): Credentials {
+  const keeps = (access: Access): boolean => declared.access?.has(access) === true && !isComingBack;
   return {
     ...live,
-    password: declared.access?.has("console") === true ? live.password : undefined,
-    accessKeys:
-      declared.access?.has("programmatic") === true ? live.accessKeys : live.accessKeys.map(inactive),
+    password: keeps("console") ? live.password : undefined,
+    accessKeys: keeps("programmatic") ? live.accessKeys : live.accessKeys.map(inactive),
   };
 }
 

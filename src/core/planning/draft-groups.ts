@@ -7,7 +7,7 @@ import { mayNarrow, reach } from "../reach.ts";
 import type { Refusal, Warning } from "../refusal.ts";
 import type { DeclaredGroup } from "../roster.ts";
 import { compareNames, fold, sameName } from "../rules/names.ts";
-import type { Group, User } from "../state.ts";
+import { type Group, type User, valuesAt } from "../state.ts";
 
 /*
  * What the files ask of each group. Memberships of managed users are the users' own affair; here stand the group itself
@@ -24,6 +24,11 @@ export function draftGroups(drafting: Drafting, adopted: ReadonlySet<string>): U
   );
   for (const declared of declaredGroups) {
     if (isIgnored(declared.name, drafting.settings.ignore.groups)) continue;
+    const contested = contestedRename(declared, drafting);
+    if (contested !== undefined) {
+      refused.push(contested);
+      continue;
+    }
     const live = drafting.live.groups.get(fold(declared.name));
     const foreign = live !== undefined && needsAdoption(live, drafting, adopted);
     const entry = entryOf(declared, live, { drafting, foreign });
@@ -34,6 +39,27 @@ export function draftGroups(drafting: Drafting, adopted: ReadonlySet<string>): U
     warnings.push(...lineWarnings(declared, live, { entry, drafting }));
   }
   return { entries, refused, warnings, unread: [] };
+}
+
+/** The rename that the line asks for, refused: the new name is another group's. */
+function contestedRename(
+  { name }: DeclaredGroup,
+  { contested, live }: Drafting,
+): Refused<UnorderedEntry> | undefined {
+  const [old] = valuesAt(live.groups, [fold(contested.groups.get(fold(name)) ?? "")]);
+  if (old === undefined) return undefined;
+  const rename = { kind: "UpdateGroup", group: old.name, newName: name } as const;
+  const subject = { type: "group", name } as const;
+  return {
+    entry: {
+      subject,
+      intent: "rename",
+      id: old.id,
+      live: undefined,
+      changes: [{ ...rename, reach: "either", phase: "prepare" }],
+    },
+    refusal: { code: "name-taken", subject, arguments: { name } },
+  };
 }
 
 interface Looked {

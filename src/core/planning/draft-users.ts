@@ -31,6 +31,11 @@ export function draftUsers(drafting: Drafting): UnorderedDraft {
   const warnings: Warning[] = [];
   const unread: string[] = [];
   for (const each of casesOf(drafting)) {
+    const contested = contestedRename(each, drafting);
+    if (contested !== undefined) {
+      refused.push(contested);
+      continue;
+    }
     const aim = aimOf(each, drafting);
     const entry = entryOf(aim, drafting);
     if (entry !== undefined) {
@@ -43,6 +48,28 @@ export function draftUsers(drafting: Drafting): UnorderedDraft {
     warnings.push(...userWarnings(each, aim.kind, drafting));
   }
   return { entries, refused, warnings, unread };
+}
+
+/** The rename that the line asks for, refused: the new name is somebody else's. */
+function contestedRename(
+  { declared }: Case,
+  { contested, live: { users } }: Drafting,
+): Refused<UnorderedEntry> | undefined {
+  const old = declared && contested.users.get(fold(declared.name));
+  const live = old === undefined ? undefined : users.get(fold(old));
+  if (declared === undefined || live === undefined) return undefined;
+  const rename = { kind: "UpdateUser", user: live.name, newName: declared.name } as const;
+  const subject = { type: "user", name: declared.name } as const;
+  return {
+    entry: {
+      subject,
+      intent: "rename",
+      id: live.id,
+      live,
+      changes: [{ ...rename, reach: "either", phase: "prepare" }],
+    },
+    refusal: { code: "name-taken", subject, arguments: { name: declared.name } },
+  };
 }
 
 function entryOf(aim: Aim, drafting: Drafting): UnorderedEntry | undefined {

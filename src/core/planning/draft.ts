@@ -4,7 +4,14 @@ import { draftGroups, strangers } from "./draft-groups.ts";
 import { draftUsers } from "./draft-users.ts";
 import { isIgnored, type Situation } from "./desire.ts";
 import { gainedDenies, type Phase, PHASES, phaseOf, type Placing } from "../order.ts";
-import { afterRenames, findRenames, type Renames, underOldNames } from "./renames.ts";
+import {
+  afterRenames,
+  type Contested,
+  findContested,
+  findRenames,
+  type Renames,
+  underOldNames,
+} from "./renames.ts";
 import { ownerName, standing } from "../ownership.ts";
 import type { Unmanaged } from "../plan.ts";
 import type { Refusal, Warning } from "../refusal.ts";
@@ -68,6 +75,7 @@ export interface Drafting extends Situation {
   readonly base: Roster | undefined;
   readonly live: State;
   readonly renames: Renames;
+  readonly contested: Contested;
   /** Folded group name to its members, in the order of names. */
   readonly membersOf: (group: GroupName) => readonly User[];
 }
@@ -76,11 +84,14 @@ export function draft({ roster, actual, base, now }: DraftInput): Draft {
   const renames = findRenames(roster, actual, base);
   const live = afterRenames(actual, renames, roster);
   const { partition, quotas } = live.account;
+  const contested = findContested(roster, actual, base);
   const drafting: Drafting = {
     roster,
     base,
     live,
     renames,
+    contested,
+    staying: new Set([...contested.groups.values()].map(fold)),
     now,
     partition,
     quotas,

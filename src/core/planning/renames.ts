@@ -16,6 +16,13 @@ export interface Renames {
   readonly groups: ByName<GroupName>;
 }
 
+/** Lines that ask for a rename which cannot be: both names are there, and no file says that they are two. */
+export interface Contested {
+  /** Folded new name to the live name that should become it. */
+  readonly users: ByName<UserName>;
+  readonly groups: ByName<GroupName>;
+}
+
 /** A declared line that names an old name; both names folded. */
 interface Line {
   readonly to: string;
@@ -29,6 +36,7 @@ interface Kind {
   readonly lines: readonly Line[];
   /** Is what has the old name there, and ours? */
   readonly isOurs: (key: string) => boolean;
+  readonly isDeclared: (key: string) => boolean;
 }
 
 /**
@@ -37,6 +45,33 @@ interface Kind {
  * ends the rename, unless it is itself about to be freed by another.
  */
 export function findRenames(roster: Roster, live: State, base: Roster | undefined): Renames {
+  const { users, groups } = kindsOf(roster, live, base);
+  return { users: renamesOf(users), groups: renamesOf(groups) };
+}
+
+/**
+ * Which of them cannot be renamed, since somebody else has the new name. Nobody may then be taken for one who left, nor
+ * for the one whose name it is.
+ */
+export function findContested(roster: Roster, live: State, base: Roster | undefined): Contested {
+  const { users, groups } = kindsOf(roster, live, base);
+  return { users: contestedIn(users), groups: contestedIn(groups) };
+}
+
+function contestedIn(kind: Kind): ByName<string> {
+  const { live, lines, isOurs, isDeclared } = kind;
+  const running = renamesOf(kind);
+  const contested = lines.filter(
+    ({ to, from }) => live.has(to) && !running.has(to) && isOurs(from) && !isDeclared(from),
+  );
+  return namesOf(contested, live);
+}
+
+function kindsOf(
+  roster: Roster,
+  live: State,
+  base: Roster | undefined,
+): { readonly users: Kind; readonly groups: Kind } {
   const { ignore } = roster.settings;
   const owner = ownerName(roster.settings);
   const users: Kind = {
@@ -47,6 +82,7 @@ export function findRenames(roster: Roster, live: State, base: Roster | undefine
     isOurs: (key) =>
       valuesAt(live.users, [key]).some((user) => standing(user, owner) === "managed") &&
       !isIgnored(key, ignore.users),
+    isDeclared: (key) => roster.users.has(key),
   };
   const groups: Kind = {
     live: live.groups,
@@ -55,8 +91,9 @@ export function findRenames(roster: Roster, live: State, base: Roster | undefine
     ),
     isOurs: (key) =>
       live.groups.has(key) && (base === undefined || base.groups.has(key)) && !isIgnored(key, ignore.groups),
+    isDeclared: (key) => roster.groups.has(key),
   };
-  return { users: renamesOf(users), groups: renamesOf(groups) };
+  return { users, groups };
 }
 
 function renamesOf({ live, lines, isOurs }: Kind): ByName<string> {
@@ -65,9 +102,16 @@ function renamesOf({ live, lines, isOurs }: Kind): ByName<string> {
     if (line === undefined || before.has(line) || !isOurs(line.from)) return false;
     return !live.has(line.to) || runs(freedBy.get(line.to), new Set([...before, line]));
   };
-  const running = lines.filter((line) => runs(line, new Set()));
+  return namesOf(
+    lines.filter((line) => runs(line, new Set())),
+    live,
+  );
+}
+
+/** Folded new names to the old ones as the account has them. */
+function namesOf(lines: readonly Line[], live: Kind["live"]): ByName<string> {
   return new Map(
-    running.flatMap(({ to, from }) => valuesAt(live, [from]).map(({ name }) => [to, name] as const)),
+    lines.flatMap(({ to, from }) => valuesAt(live, [from]).map(({ name }) => [to, name] as const)),
   );
 }
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { DEACTIVATED_TAG } from "../../../src/core/change.ts";
 import { codes, plan, steps } from "../ask.ts";
-import { declaredGroup, declaredUser, group, roster, state, user } from "../build.ts";
+import { declaredGroup, declaredUser, group, OURS, roster, state, user } from "../build.ts";
+
+const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
 
 describe("an end", () => {
   test("that is already over when the head writes it is asked for by the head, and passes no limit", () => {
@@ -23,6 +26,21 @@ describe("an end", () => {
       [declaredGroup("g")],
     );
     expect(steps(plan(files, live, files)).map(({ cause }) => cause)).toEqual(["due"]);
+  });
+
+  test("of a leaver's grace period is asked for by the head that takes the line out, whole or not at all", () => {
+    const since = { [DEACTIVATED_TAG]: "2026-01-01T00:00:00Z" };
+    const closed = user("ann", { tags: { ...OURS, ...since }, policies: [DENY_ALL] });
+    const settings = { offboarding: { deleteAfter: 86_400_000, verifyAfter: 0 } };
+    const base = roster([declaredUser("ann"), declaredUser("bob")], [], settings);
+    const head = roster([declaredUser("bob")], [], settings);
+    const result = plan(head, state([closed, user("bob")], []), base);
+    expect(steps(result).map(({ kind, cause }) => `${kind} ${cause}`)).toEqual([
+      "DetachUserPolicy requested",
+      "DeleteUser requested",
+    ]);
+    const again = plan(head, state([closed, user("bob")], []), head);
+    expect(steps(again).map(({ cause }) => cause)).toEqual(["due", "due"]);
   });
 
   test("and drift stay what they are where the head renames the user", () => {

@@ -49,6 +49,7 @@ function closed(parts: Parts, quotas: Partial<typeof ACCOUNT.quotas> = {}): read
     partition: "aws",
     quotas: { ...ACCOUNT.quotas, ...quotas },
     now: undefined,
+    staying: new Set<string>(),
   };
   return words(closingChanges(live, deactivatedUser(live, situation, SINCE), denyWay(live, situation)));
 }

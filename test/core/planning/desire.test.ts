@@ -302,7 +302,13 @@ describe("access", () => {
 });
 
 describe("what should be there", () => {
-  const situation = { settings: SETTINGS, partition: "aws", quotas: ACCOUNT.quotas, now: undefined };
+  const situation = {
+    settings: SETTINGS,
+    partition: "aws",
+    quotas: ACCOUNT.quotas,
+    now: undefined,
+    staying: new Set<string>(),
+  };
   const SINCE = "2026-02-02T00:00:00Z";
 
   test("has the quarantine that AWS itself put on a user, beside what the file says", () => {
@@ -391,6 +397,19 @@ describe("a user who comes back", () => {
       evidence: { createdAt: "2025-01-01T00:00:00Z" },
     });
     expect(result.warnings.map(({ code }) => code)).toEqual(["key-missing"]);
+  });
+
+  test("keeps nothing that somebody gave meanwhile to sign in with, whatever the file says", () => {
+    const keys = [{ id: "AKIA1", status: "Active" as const, createdAt: undefined, lastUsed: undefined }];
+    const credentials = { accessKeys: keys, password: { createdAt: undefined, resetRequired: false } };
+    const live = user("ann", { tags: CLOSED, policies: [DENY_ALL], credentials });
+    const result = plan(live, declaredUser("ann", { access: ["console", "programmatic"] }));
+    expect(words(result, "ann")).toEqual([
+      "DeleteLoginProfile",
+      "UpdateAccessKey AKIA1 Inactive",
+      `DetachUserPolicy ${DENY_ALL}`,
+      `UntagUser ["${DEACTIVATED_TAG}"]`,
+    ]);
   });
 });
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DEACTIVATED_TAG } from "../../../src/core/change.ts";
-import { redraftUser } from "../../../src/core/planning/redraft.ts";
 import { kinds, plan } from "../ask.ts";
-import { declaredUser, NOW, OURS, planned, roster, state, user } from "../build.ts";
+import { declaredUser, OURS, planned, roster, state, user } from "../build.ts";
 
 const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
 const ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess";
@@ -34,16 +33,5 @@ describe("a leaver", () => {
       { offboarding: { deleteAfter: 86_400_000, verifyAfter: 0 } },
     );
     expect(kinds(plan(files, live))).not.toContain("DeleteUser");
-  });
-
-  test("read afresh is the leaver still, where a spent line would rename it to somebody who is there", () => {
-    const emily = user("emily", { policies: [ADMIN] });
-    const actual = state([emily, user("emma"), user("bob")], []);
-    const files = roster([declaredUser("emma", { renamedFrom: "emily" }), declaredUser("bob")]);
-    const [entry] = plan(files, actual).entries;
-    expect(entry).toMatchObject({ subject: { name: "emily" }, intent: "deactivate" });
-    const subject = { type: "user", name: "emily" } as const;
-    const again = redraftUser({ roster: files, base: undefined, actual, now: NOW }, emily, subject);
-    expect(again.entry?.changes.map(({ kind }) => kind)).toEqual(entry?.changes.map(({ kind }) => kind));
   });
 });

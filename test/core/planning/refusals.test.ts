@@ -18,6 +18,7 @@ import {
   user,
 } from "../build.ts";
 
+const DENY_ALL = "arn:aws:iam::aws:policy/AWSDenyAll";
 const CUSTOM = "arn:aws:iam::123456789012:policy/team";
 
 /** So many managed users in one group, as they are declared and as they live. */
@@ -357,10 +358,71 @@ describe("an entry is refused, and the rest goes on,", () => {
     ]);
   });
 
-  test("where the new name of a rename is taken by somebody else's group", () => {
-    const live = state([user("ann")], [group("old"), group("new", { path: "/x/" })]);
-    const result = plan(roster([declaredUser("ann")], [declaredGroup("new", { renamedFrom: "old" })]), live);
-    expect(result.entries.map(({ intent }) => intent)).toEqual(["update"]);
-    expect(result.warnings.map(({ code }) => code)).toContain("spent-rename");
+  describe("where the new name of a rename is somebody else's,", () => {
+    const renamed = (parts: Parameters<typeof declaredUser>[1] = {}): Roster =>
+      roster([declaredUser("ann"), declaredUser("emma", { renamedFrom: "Emily", ...parts })]);
+    const refused = {
+      code: "name-taken",
+      subject: { type: "user", name: "emma" },
+      arguments: { name: "emma" },
+    };
+
+    test.each<{ readonly is: string; readonly emma: Parameters<typeof user>[1] }>([
+      { is: "one of ours", emma: {} },
+      { is: "not ours", emma: { tags: {} } },
+      { is: "not ours, and not as the file says", emma: { tags: {}, path: "/x/" } },
+      { is: "closed", emma: { tags: { ...OURS, [DEACTIVATED_TAG]: NOW }, policies: [DENY_ALL] } },
+    ])("who is $is: nobody is taken for the other", ({ emma }) => {
+      const live = state([user("ann"), user("emily", { path: "/y/" }), user("emma", emma)], []);
+      const result = plan(renamed(), live);
+      expect(result.entries).toEqual([]);
+      expect(result.refusals).toEqual([refused]);
+      expect(result.refused).toMatchObject([
+        {
+          intent: "rename",
+          id: "AIDAEMILY",
+          changes: [{ kind: "UpdateUser", user: "emily", newName: "emma" }],
+        },
+      ]);
+      expect(result.warnings.map(({ code }) => code)).not.toContain("spent-rename");
+    });
+
+    test("not where the old name is not ours, or the line renames nobody", () => {
+      const emily = (parts: Parameters<typeof user>[1]): State =>
+        state([user("ann"), user("emily", parts), user("emma")], []);
+      const isRefused = (files: Roster, parts: Parameters<typeof user>[1]): boolean =>
+        codes(plan(files, emily(parts))).includes("name-taken");
+      expect(isRefused(renamed(), {})).toBe(true);
+      expect(isRefused(renamed(), { tags: {} })).toBe(false);
+      expect(isRefused(renamed({ status: "inactive" }), {})).toBe(false);
+      const both = roster([declaredUser("emily"), ...renamed().users.values()]);
+      expect(isRefused(both, {})).toBe(false);
+    });
+
+    test("and of a group, whose members stay where they are", () => {
+      const groups = [declaredGroup("new", { renamedFrom: "old" })];
+      const files = roster([declaredUser("ann", { groups: ["new"] })], groups);
+      const live = state([user("ann", { groups: ["Old"] })], [group("Old"), group("new", { path: "/x/" })]);
+      const result = plan(files, live);
+      expect(result.entries).toEqual([]);
+      expect(result.refusals).toMatchObject([
+        { code: "name-taken", subject: { type: "group", name: "new" } },
+        { code: "depends-on", subject: { type: "user", name: "ann" } },
+      ]);
+      expect(result.refused[0]).toMatchObject({
+        intent: "rename",
+        id: "AGPAOLD",
+        changes: [{ kind: "UpdateGroup", group: "Old", newName: "new" }],
+      });
+    });
+
+    test("and of a group that the base does not know: the line is spent", () => {
+      const groups = [declaredGroup("new", { renamedFrom: "old" })];
+      const files = roster([declaredUser("ann")], groups);
+      const live = state([user("ann")], [group("old"), group("new")]);
+      const { plan: result } = planned({ roster: files, base: files, actual: live });
+      expect(result.refusals).toEqual([]);
+      expect(result.warnings.map(({ code }) => code)).toContain("spent-rename");
+    });
   });
 });
