@@ -33,7 +33,8 @@ another server, such as the sandbox. No region has to be set.
 
 **The base.** \`--base\` names the files as they were before: a directory, or where there is none of that name, a Git ref of
 the repository that \`--root\` is in, such as \`main\` or \`HEAD^\`. Only with a base can be told what is asked for now
-(\`requested\`), what was asked for before and is not so (\`pending\`), and what a date asks for (\`due\`).
+(\`requested\`), what was asked for before and is not so (\`pending\`), and what a date asks for (\`due\`). Its files have
+to be sound too; where they are not, give an older ref, or another directory.
 `;
 
 /** What is to be said of a command beyond its options. */

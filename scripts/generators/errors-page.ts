@@ -68,7 +68,7 @@ function groups(): readonly string[] {
   return [
     group(
       "Findings",
-      "Something in the files is wrong. An error stops `plan` and `apply` before the account is asked.",
+      "Something in the files is wrong. An error stops `plan` and `apply` before the account is asked. Where only the files of `--base` are wrong, their names begin with the base's (`main:users.yaml`); what was before cannot be mended, so give `--base` an older ref, or a directory, whose files are sound.",
       entriesOf(FINDINGS).map(([code, explained]) => ({
         ...explained,
         code,
