@@ -169,9 +169,9 @@ function renderEnd(ended: Ended, format: Format, terminal: Terminal): string {
   if (format === "json") return reportOf(ended);
   if (ended.made === undefined) return renderFindings(ended.findings, format, ended.wrong);
   const { made, report, problem } = ended;
-  if (format === "markdown") return renderReportMarkdown(report, made.account);
+  if (format === "markdown") return renderReportMarkdown(report, made);
   // Who was shown the plan need not be told once more that none of it was tried.
   if (problem !== undefined) return "";
-  if (report.entries.length > 0) return renderReport(report, paintFor(terminal));
+  if (report.entries.length > 0) return renderReport(report, made, paintFor(terminal));
   return hasNothingToSay(made) ? `${summaryWords(made)}\n` : "";
 }

@@ -218,9 +218,11 @@ describe("what is refused", () => {
     };
     const account = await scene({ state });
     const files = rosterOf({ "users.yaml": `${EMILY}  anna: {}\n  new-one: {}\n` });
-    const { status, reports } = await run(account, { files, yes: true });
+    const { status, out, reports } = await run(account, { files, yes: true });
     expect(account.writes()).toEqual(["CreateUser"]);
     expect(status).toBe(1);
+    expect(out).toContain("Plan: 1 user to create. 1 change. 1 entry is refused.\n");
+    expect(out).toContain("Applied: 1 change done. 1 entry is refused.\n");
     expect(reports.at(-1)).toMatchObject({ refusals: [{ code: "foreign-owner" }], result: { done: 1 } });
   });
 
