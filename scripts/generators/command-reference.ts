@@ -52,7 +52,7 @@ hours old, for nobody: six calls and more for each user whom the files name or o
 - the person at the terminal, by \`yes\`;
 - \`--plan\`: a plan from \`plan --out\` that was reviewed. Of the new plan, what that one covers is done, and the rest is
   left as \`not-reviewed\` ([decision 5](../decisions/0005-grants.md));
-- \`--digest\`: the whole plan, if it still has this digest;
+- \`--digest\`: the whole plan, if it still has this digest; where nothing is to do, any digest will do;
 - \`--yes\`: the whole plan, whatever it is.
 
 Where nobody can be asked and none of them is given, nothing is done, with status 1. A plan that is refused as a whole is

@@ -129,6 +129,9 @@ describe("what is agreed to is done", () => {
     expect(account.writes()).toEqual([]);
     expect(await run(account, { digest })).toMatchObject({ status: 0 });
     expect(account.writes()).toEqual(CREATING);
+    // It is done already, and the plan that is left has another digest.
+    const again = await run(account, { digest });
+    expect(again).toMatchObject({ status: 0, out: "No changes. The account matches the roster.\n" });
   });
 });
 
