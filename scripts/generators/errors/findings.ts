@@ -105,7 +105,7 @@ export const FINDINGS: {
   },
   "wrong-value": {
     severities: ["error"],
-    example: { expected: "active, inactive or absent", found: "disabled" },
+    example: { expected: "active, inactive or absent", found: "disabled", nearest: undefined },
     means:
       "The value has the right form and cannot be used: not one of the choices, characters that IAM does not take in a name, a number out of range. IAM would refuse it in the middle of an apply; here it is told before.",
     todo: "Write what the message expects. Case counts in the choices.",
