@@ -59,6 +59,9 @@ Where nobody can be asked and none of them is given, nothing is done, with statu
 not applied, whoever agrees. \`--report\` is written before the first change and again at the end, so that there is a
 report also of a run that was cut off. Ctrl-C lets the calls that are under way end and begins no others.
 
+\`--plan\` wants \`--base\` beside it. Without it nobody can tell whether a date that has passed was reviewed: what it asks for is
+done all the same and counts for no limit, and a warning on standard error says so.
+
 Without \`--fresh\`, what only \`plan --fresh\` found is not done.`,
   permissions: `Asks no account, and needs no credentials: the account is the one in roster.yaml, the partition the one that
 ARNs in the files name. A user or group of the files that is under none of the paths is named in a warning, since the job

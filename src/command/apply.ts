@@ -84,6 +84,7 @@ async function run(ports: ApplyPorts, options: ApplyOptions): Promise<Ended> {
   const { findings } = rosters;
   if (rosters.roster === undefined) return { findings, wrong: rosters.wrong, made: undefined };
   tellWarnings(findings, terminal);
+  if (reviewed !== undefined && base === undefined) terminal.err(`${UNREVIEWED_DATES}\n`);
   const account = await ports.openAccount();
   const live = await planNow(ports, rosters, { ...account, ...options });
   show(live.plan, options.format, terminal);
@@ -104,6 +105,9 @@ async function run(ports: ApplyPorts, options: ApplyOptions): Promise<Ended> {
   if (report.entries.length > 0) terminal.err("\n");
   return { findings, made: live.plan, report, problem };
 }
+
+const UNREVIEWED_DATES =
+  "warning: without --base nobody can tell whether a date that has passed was reviewed: what it asks for is done all the same, and counts for no limit. Give --base, the files as they were before.";
 
 interface Rosters {
   readonly roster: Roster;

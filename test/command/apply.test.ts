@@ -157,6 +157,18 @@ describe("a reviewed plan", () => {
     expect(account.writes()).toEqual(CREATING);
   });
 
+  test("without a base is warned about, since what a passed date asks for is then done without a review", async () => {
+    const account = await scene({ state: LIVE });
+    const file = planFile(await planned(account));
+    const without = await run(account, { planFile: file });
+    expect(without.status).toBe(0);
+    expect(without.err).toMatch(
+      /^warning: without --base [^\n]* counts for no limit\. Give --base, [^\n]*\n$/,
+    );
+    expect(await run(account, { planFile: file, base: baseOf() })).toMatchObject({ status: 0, err: "" });
+    expect(await run(account, { yes: true })).toMatchObject({ status: 0, err: "" });
+  });
+
   test("does not cover what came to the files afterwards", async () => {
     const account = await scene();
     const file = planFile(await planned(account));
@@ -182,7 +194,7 @@ describe("a reviewed plan", () => {
   test("of another account is refused in plain words", async () => {
     const file = planFile(await planned(await scene({ accountId: "210987654321" })));
     const account = await scene();
-    const { status, err, reports } = await run(account, { planFile: file });
+    const { status, err, reports } = await run(account, { planFile: file, base: baseOf() });
     expect(status).toBe(1);
     expect(err).toBe("plan.json is a plan for account 210987654321; this is account 123456789012.\n");
     expect(account.writes()).toEqual([]);
