@@ -33,7 +33,8 @@ another server, such as the sandbox. No region has to be set.
 
 **The base.** \`--base\` names the files as they were before: a directory, or where there is none of that name, a Git ref of
 the repository that \`--root\` is in, such as \`main\` or \`HEAD^\`. Only with a base can be told what is asked for now
-(\`requested\`), what was asked for before and is not so (\`pending\`), and what a date asks for (\`due\`).
+(\`requested\`), what was asked for before and is not so (\`pending\`), and what a date asks for (\`due\`). Its files have
+to be sound too; where they are not, give an older ref, or another directory.
 `;
 
 /** What is to be said of a command beyond its options. */
@@ -51,12 +52,15 @@ hours old, for nobody: six calls and more for each user whom the files name or o
 - the person at the terminal, by \`yes\`;
 - \`--plan\`: a plan from \`plan --out\` that was reviewed. Of the new plan, what that one covers is done, and the rest is
   left as \`not-reviewed\` ([decision 5](../decisions/0005-grants.md));
-- \`--digest\`: the whole plan, if it still has this digest;
+- \`--digest\`: the whole plan, if it still has this digest; where nothing is to do, any digest will do;
 - \`--yes\`: the whole plan, whatever it is.
 
 Where nobody can be asked and none of them is given, nothing is done, with status 1. A plan that is refused as a whole is
 not applied, whoever agrees. \`--report\` is written before the first change and again at the end, so that there is a
 report also of a run that was cut off. Ctrl-C lets the calls that are under way end and begins no others.
+
+\`--plan\` wants \`--base\` beside it. Without it nobody can tell whether a date that has passed was reviewed: what it asks for is
+done all the same and counts for no limit, and a warning on standard error says so.
 
 Without \`--fresh\`, what only \`plan --fresh\` found is not done.`,
   permissions: `Asks no account, and needs no credentials: the account is the one in roster.yaml, the partition the one that

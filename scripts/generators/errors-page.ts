@@ -47,8 +47,10 @@ second line, where there is one, says what to do.
 - **A file that cannot be read or written**, such as that of \`--report\`. Before the first change this stops the run;
   behind the last one it does not undo anything, and what was done is told on the terminal.
 
-\`apply\` also ends with status 1, and without a change, where nobody agreed: the answer was not \`yes\`, nobody could be
-asked, or the digest is that of another plan. Look at the plan as it is now, and agree to that one.
+\`apply\` also ends with status 1, and without a change, where something is to do and nobody agreed to it: the answer was
+not \`yes\`, nobody could be asked, or the digest is that of another plan. Look at the plan as it is now, and agree to
+that one. Where nothing is to do, nobody has to agree, and no digest is wrong: the plan that was agreed to may have been
+applied already.
 
 AWS itself fails in one of three ways, before a plan as an \`error:\`, during \`apply\` behind the change:`;
 
@@ -68,7 +70,7 @@ function groups(): readonly string[] {
   return [
     group(
       "Findings",
-      "Something in the files is wrong. An error stops `plan` and `apply` before the account is asked.",
+      "Something in the files is wrong. An error stops `plan` and `apply` before the account is asked. Where only the files of `--base` are wrong, their names begin with the base's (`main:users.yaml`); what was before cannot be mended, so give `--base` an older ref, or a directory, whose files are sound.",
       entriesOf(FINDINGS).map(([code, explained]) => ({
         ...explained,
         code,

@@ -4,7 +4,7 @@ import type { Plan } from "../core/plan.ts";
 import type { Clock, Files, IamRead, IamWrite, Sha256, Terminal } from "../core/port.ts";
 import { type AppliedEntry, isComplete, type Report } from "../core/report.ts";
 import type { Roster } from "../core/roster.ts";
-import { describeFinding } from "../render/findings.ts";
+import { describeFinding, type WrongFiles } from "../render/findings.ts";
 import { progressLine } from "../render/progress.ts";
 import { renderReportJson } from "../render/report-json.ts";
 import { renderReportMarkdown } from "../render/report-markdown.ts";
@@ -49,7 +49,7 @@ export interface OpenAccount {
 
 /** How a run ended. */
 type Ended =
-  | { readonly findings: readonly Finding[]; readonly made: undefined }
+  | { readonly findings: readonly Finding[]; readonly wrong: WrongFiles; readonly made: undefined }
   | {
       readonly findings: readonly Finding[];
       readonly made: Plan;
@@ -82,8 +82,9 @@ async function run(ports: ApplyPorts, options: ApplyOptions): Promise<Ended> {
   const reviewed = planFile && (await readReviewed(planFile));
   const rosters = await readRosters(files, base);
   const { findings } = rosters;
-  if (rosters.roster === undefined) return { findings, made: undefined };
+  if (rosters.roster === undefined) return { findings, wrong: rosters.wrong, made: undefined };
   tellWarnings(findings, terminal);
+  if (reviewed !== undefined && base === undefined) terminal.err(`${UNREVIEWED_DATES}\n`);
   const account = await ports.openAccount();
   const live = await planNow(ports, rosters, { ...account, ...options });
   show(live.plan, options.format, terminal);
@@ -104,6 +105,9 @@ async function run(ports: ApplyPorts, options: ApplyOptions): Promise<Ended> {
   if (report.entries.length > 0) terminal.err("\n");
   return { findings, made: live.plan, report, problem };
 }
+
+const UNREVIEWED_DATES =
+  "warning: without --base nobody can tell whether a date that has passed was reviewed: what it asks for is done all the same, and counts for no limit. Give --base, the files as they were before.";
 
 interface Rosters {
   readonly roster: Roster;
@@ -167,11 +171,11 @@ function withoutPlan(findings: readonly Finding[], error: string | undefined): s
 
 function renderEnd(ended: Ended, format: Format, terminal: Terminal): string {
   if (format === "json") return reportOf(ended);
-  if (ended.made === undefined) return renderFindings(ended.findings, format);
+  if (ended.made === undefined) return renderFindings(ended.findings, format, ended.wrong);
   const { made, report, problem } = ended;
-  if (format === "markdown") return renderReportMarkdown(report, made.account);
+  if (format === "markdown") return renderReportMarkdown(report, made);
   // Who was shown the plan need not be told once more that none of it was tried.
   if (problem !== undefined) return "";
-  if (report.entries.length > 0) return renderReport(report, paintFor(terminal));
+  if (report.entries.length > 0) return renderReport(report, made, paintFor(terminal));
   return hasNothingToSay(made) ? `${summaryWords(made)}\n` : "";
 }

@@ -31,7 +31,7 @@ export async function demo(ports: DemoPorts): Promise<0 | 1> {
   const { terminal } = ports;
   const { roster, findings } = await load(ports.files);
   if (roster === undefined) {
-    terminal.out(renderFindings(findings, "text"));
+    terminal.out(renderFindings(findings, "text", "roster"));
     return 1;
   }
   const sandbox = await ports.start();

@@ -3,7 +3,7 @@ import { IamFailure } from "../core/failure.ts";
 import type { Job } from "../core/job.ts";
 import { callerName } from "../core/ownership.ts";
 import type { Files, Foreseen, IamAccess, IamRead, Identity, Terminal, Tried } from "../core/port.ts";
-import type { Roster } from "../core/roster.ts";
+import { DEFAULT_OWNER, type Roster } from "../core/roster.ts";
 import { fold } from "../core/rules/names.ts";
 import type { Path, State } from "../core/state.ts";
 import { renderChecks } from "../render/checks.ts";
@@ -35,6 +35,9 @@ export async function doctor(ports: DoctorPorts, job: Job): Promise<0 | 1> {
     roster === undefined
       ? check("files-wrong", "missing", { errors })
       : check("files", "ok", { users: roster.users.size, groups: roster.groups.size }),
+    ...(roster === undefined || roster.settings.owner !== undefined
+      ? []
+      : [check("owner-not-set", "note", { owner: DEFAULT_OWNER })]),
     ...(await accountChecks(ports, roster, job)),
   ];
   terminal.out(renderChecks(checks, paintFor(terminal)));

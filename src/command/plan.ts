@@ -6,7 +6,7 @@ import type { Clock, Files, IamRead, Sha256, Terminal } from "../core/port.ts";
 import type { Roster } from "../core/roster.ts";
 import type { Instant } from "../core/state.ts";
 import { renderFindingsMarkdown } from "../render/findings-markdown.ts";
-import { describeFinding, findingLine } from "../render/findings.ts";
+import { describeFinding, findingLine, WRONG_FILES, type WrongFiles } from "../render/findings.ts";
 import { renderPlanJson } from "../render/json.ts";
 import { renderPlanMarkdown } from "../render/markdown.ts";
 import { renderPlan } from "../render/text.ts";
@@ -43,7 +43,7 @@ export async function plan(ports: PlanPorts, options: PlanOptions): Promise<0 | 
   const rosters = await readRosters(files, base);
   const findings = rosters.findings.map(describeFinding);
   if (rosters.roster === undefined) {
-    terminal.out(renderFindings(rosters.findings, options.format));
+    terminal.out(renderFindings(rosters.findings, options.format, rosters.wrong));
     await save?.(renderPlanJson(undefined, findings));
     return 1;
   }
@@ -57,11 +57,12 @@ export async function plan(ports: PlanPorts, options: PlanOptions): Promise<0 | 
 }
 
 /** Wrong files: as `check` prints them, or the whole object that a program expects of a plan. */
-export function renderFindings(findings: readonly Finding[], format: Format): string {
+export function renderFindings(findings: readonly Finding[], format: Format, wrong: WrongFiles): string {
   if (format === "json") return renderPlanJson(undefined, findings.map(describeFinding));
-  if (format === "markdown") return renderFindingsMarkdown(findings);
-  const lines = [...findings.map(findingLine), "The files are wrong, so nothing was planned."];
-  return lines.map((line) => `${line}\n`).join("");
+  if (format === "markdown") return renderFindingsMarkdown(findings, wrong);
+  const { problem, wayOut } = WRONG_FILES[wrong];
+  const end = wayOut === undefined ? `${problem}.` : `${problem}. ${wayOut}`;
+  return [...findings.map(findingLine), end].map((line) => `${line}\n`).join("");
 }
 
 function renderForPeople(made: Plan, format: "text" | "markdown", terminal: Terminal): string {

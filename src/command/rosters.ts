@@ -1,7 +1,7 @@
 import type { Finding } from "../core/finding.ts";
 import type { Files, Terminal } from "../core/port.ts";
 import type { Roster } from "../core/roster.ts";
-import { findingLine } from "../render/findings.ts";
+import { findingLine, type WrongFiles } from "../render/findings.ts";
 import { load } from "../roster/load.ts";
 
 /** The files as they were before, to compare with. */
@@ -13,15 +13,14 @@ export interface Base {
 
 export type Rosters =
   | { readonly roster: Roster; readonly base: Roster | undefined; readonly findings: readonly Finding[] }
-  /** A file is wrong, of these or of the base. */
-  | { readonly roster: undefined; readonly findings: readonly Finding[] };
+  | { readonly roster: undefined; readonly findings: readonly Finding[]; readonly wrong: WrongFiles };
 
 export async function readRosters(files: Files, base: Base | undefined): Promise<Rosters> {
   const [{ roster, findings }, before] = await Promise.all([load(files), base && load(base.files)]);
-  if (roster === undefined) return { roster: undefined, findings };
+  if (roster === undefined) return { roster: undefined, findings, wrong: "roster" };
   if (before === undefined || before.roster !== undefined) return { roster, base: before?.roster, findings };
   const ofBase = before.findings.map((each) => ({ ...each, file: `${base?.label ?? ""}${each.file}` }));
-  return { roster: undefined, findings: ofBase };
+  return { roster: undefined, findings: ofBase, wrong: "base" };
 }
 
 /** What is odd in files that a plan can be made of, told beside the plan. */

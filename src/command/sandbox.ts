@@ -13,7 +13,8 @@ export async function sandbox(
   { start, terminal, stopped }: SandboxPorts,
   options: Pick<SandboxOptions, "port" | "stateFile">,
 ): Promise<0> {
-  const running = await start(options);
+  const onFailure = ({ message }: Error): void => terminal.err(`error: ${message}\n`);
+  const running = await start({ ...options, onFailure });
   const lines = Object.entries(sandboxEnvironment(running.url)).map(
     ([name, value]) => `  export ${name}=${value}`,
   );

@@ -14,6 +14,7 @@ export interface CheckArguments {
   endpoint: { endpoint: string; region: string };
   account: { account: string };
   "account-not-set": { account: string };
+  "owner-not-set": { owner: string };
   "other-account": { account: string; ours: string };
   root: Record<never, never>;
   "caller-is-user": { user: string };

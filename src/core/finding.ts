@@ -27,7 +27,7 @@ export interface FindingArguments {
   "unknown-key": { key: string; nearest: string | undefined; known: readonly string[] };
   "missing-key": { key: string };
   "wrong-type": { expected: string; found: ValueKind; written: string | undefined };
-  "wrong-value": { expected: string; found: string };
+  "wrong-value": { expected: string; found: string; nearest: string | undefined };
   /** YAML reads it as a number, a truth value or nothing: `0123`, `yes`, `null`. */
   "unquoted-text": { written: string };
   /** It is not repeated in the message, which anybody may read. */

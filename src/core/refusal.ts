@@ -25,6 +25,8 @@ export interface RefusalArguments {
   "unmanaged-members": { members: readonly string[] };
   quota: { quota: string; most: number };
   "no-such-policy": { policy: string };
+  /** A group to join is not in the account, and nothing in the plan makes it: it is external. */
+  "no-such-group": { group: string };
   "name-taken": { name: string };
   /** The order of one run cannot hold this: it waits until `on` has changed. */
   "next-run": { on: Subject };

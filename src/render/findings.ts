@@ -8,6 +8,24 @@ import { findingWords } from "./words/findings.ts";
  * it stands in quotes, on one line, with every unseen character written out.
  */
 
+/** Which files are wrong: the roster's, or those of `--base`, as they were before. */
+export type WrongFiles = "roster" | "base";
+
+interface WrongFilesWords {
+  readonly problem: string;
+  /** undefined: each finding says what would be right. */
+  readonly wayOut: string | undefined;
+}
+
+export const WRONG_FILES: Readonly<Record<WrongFiles, WrongFilesWords>> = {
+  roster: { problem: "The files are wrong, so nothing was planned", wayOut: undefined },
+  // What was before can no longer be mended.
+  base: {
+    problem: "The files of --base are wrong, so nothing was planned",
+    wayOut: "Give --base an older ref, or a directory, whose files are sound.",
+  },
+};
+
 /** The finding with its words, for programs. */
 export function describeFinding(finding: Finding): FindingJson {
   const { code, severity, file, line, column } = finding;

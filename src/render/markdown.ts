@@ -16,7 +16,7 @@ import { entryWords } from "./words/entries.ts";
 import { refusedOf } from "./words/refused.ts";
 import { refusalWords, subjectWords } from "./words/refusals.ts";
 import { takesAway } from "./words/signs.ts";
-import { countsWords, destructiveWords } from "./words/summary.ts";
+import { countsWords, destructiveWords, refusedCount } from "./words/summary.ts";
 import { warningWords } from "./words/warnings.ts";
 
 /** The plan as a page for GitHub. Ends with a line break. */
@@ -71,12 +71,10 @@ function verdictBlocks(plan: Plan): readonly string[] {
 
 /** `2 users to create, 1 to deactivate; 1 group to create, 1 entry refused` */
 function verdict(plan: Plan): string {
-  const refused =
-    plan.refused.length === 0 ? [] : [`${plain(counted(plan.refused.length, "entry", "entries"))} refused`];
   const nothing =
     plan.refusals.length === 0 ? "No changes: the account matches the roster" : "Nothing to apply";
   const what = plan.entries.length === 0 ? nothing : countsWords(plan.entries);
-  return `${isRefused(plan) ? "⛔ Refused: " : ""}${[what, ...refused].join(", ")}`;
+  return `${isRefused(plan) ? "⛔ Refused: " : ""}${[what, ...refusedCount(plan.refused)].join(", ")}`;
 }
 
 /*

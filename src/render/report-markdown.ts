@@ -14,19 +14,23 @@ import {
   resultWords,
   waysOn,
 } from "./words/outcomes.ts";
+import { refusedCount } from "./words/summary.ts";
+
+/** What the report itself does not say of its plan. */
+type AppliedPlan = Pick<Plan, "account" | "refused">;
 
 /** What became of a plan, as a page for GitHub. Ends with a line break. */
-export function renderReportMarkdown(report: Report, account: Plan["account"]): string {
-  return sectionsMarkdown(reportSections(report, account));
+export function renderReportMarkdown(report: Report, plan: AppliedPlan): string {
+  return sectionsMarkdown(reportSections(report, plan));
 }
 
 /** The page in its parts: what was not done is never folded. */
-export function reportSections(report: Report, account: Plan["account"]): readonly Section[] {
+export function reportSections(report: Report, { account, refused }: AppliedPlan): readonly Section[] {
   const outcomes = outcomesOf(report.entries);
   const whole = report.entries.filter(isWhole);
   const left = report.entries.filter((entry) => !isWhole(entry));
-  const mark = left.length === 0 ? "✅" : "⚠️";
-  const verdict = `### ${mark} Applied: ${resultWords(outcomes)}`;
+  const mark = left.length + refused.length === 0 ? "✅" : "⚠️";
+  const verdict = `### ${mark} Applied: ${[resultWords(outcomes), ...refusedCount(refused)].join(", ")}`;
   const ways = waysOn(outcomes).map((words) => `- ${words}`);
   return filled([
     open(undefined, [

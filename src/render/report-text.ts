@@ -1,4 +1,5 @@
 import type { Subject } from "../core/change.ts";
+import type { Plan } from "../core/plan.ts";
 import type { AppliedChange, AppliedEntry, Report } from "../core/report.ts";
 import { paintOf } from "./entry-text.ts";
 import { type Paint, PLAIN } from "./paint.ts";
@@ -13,16 +14,21 @@ import {
   waysOn,
 } from "./words/outcomes.ts";
 import { INTENT_SIGN, signOf } from "./words/signs.ts";
+import { refusedSentence } from "./words/summary.ts";
 
 /** What became of a plan, for a terminal. Ends with a line break. */
-export function renderReport(report: Report, paint: Paint = PLAIN): string {
+export function renderReport(
+  report: Report,
+  { refused }: Pick<Plan, "refused">,
+  paint: Paint = PLAIN,
+): string {
   const outcomes = outcomesOf(report.entries);
   const names = report.entries.map(nameWords);
   const width = Math.min(32, Math.max(0, ...names.map((name) => plain(name).length)));
   const blocks = [
     ...report.entries.map((entry) => appliedEntryText(entry, width, paint)),
     [
-      paint.strong(`Applied: ${resultWords(outcomes)}.`),
+      paint.strong(`Applied: ${resultWords(outcomes)}.${refusedSentence(refused)}`),
       ...waysOn(outcomes),
       paint.faint(`Digest: ${report.digest}`),
     ],

@@ -15,7 +15,11 @@ export function directoryFiles(root: string): Files {
 async function readInside(root: string, file: RosterFile): Promise<Uint8Array | undefined> {
   try {
     const path = join(root, file);
-    return (await exists(path)) ? await readWhole(await realFile(root, path)) : undefined;
+    if (await exists(path)) return await readWhole(await realFile(root, path));
+    // Settings under this name would be left out without a word.
+    const other = file.replace(/yaml$/, "yml");
+    if (await exists(join(root, other))) throw new Error(`it is called ${other} here; rename it to ${file}`);
+    return undefined;
   } catch (error) {
     throw plainly(error);
   }

@@ -2,6 +2,7 @@ import type { RosterFile } from "../core/port.ts";
 import type { Json } from "../core/rules/documents.ts";
 import { nearest } from "../core/rules/nearest.ts";
 import { type Issue, issue } from "./issue.ts";
+import { meantBy } from "./meant.ts";
 import { pointer } from "./pointer.ts";
 import { followed, hasType, kindOf, type SchemaPart, schemaAt, takesText } from "./schema-walk.ts";
 import { groups, type Refusal, roster, users, type Validator } from "./schema/validators.js";
@@ -75,7 +76,11 @@ function keyIssue(place: Place, { keyword, params }: Refusal): Issue | undefined
   }
   if (keyword !== "propertyNames") return undefined;
   const name = String(params["propertyName"]);
-  const details = { expected: expected(followed(source.file, part.propertyNames ?? {})), found: name };
+  const details = {
+    expected: expected(followed(source.file, part.propertyNames ?? {})),
+    found: name,
+    nearest: undefined,
+  };
   return issue({ file: source.file, pointer: at(name), at: "key" }, "wrong-value", details);
 }
 
@@ -94,7 +99,7 @@ function valueIssue({ source, path, part, value }: Place): Issue {
   const spot = { file: source.file, pointer: path };
   if (isPrivateKey(value)) return issue(spot, "private-key", {});
   const found = typeof value === "string" ? value : (source.written(path) ?? JSON.stringify(value));
-  return issue(spot, "wrong-value", { expected: expected(part), found });
+  return issue(spot, "wrong-value", { expected: expected(part), found, nearest: meantBy(found, part) });
 }
 
 /** How private keys begin, in age's, OpenSSH's and PEM's form. */

@@ -45,7 +45,7 @@ export function syntaxProblems(
   return firstOfEachLine(
     sorted.map(({ pos: [offset] }, index) => ({ offset, index })),
     lineOf,
-  ).flatMap(({ index }) => problemAt(sorted, index, document));
+  ).flatMap(({ index }) => problemAt(sorted, index, { document, text }));
 }
 
 const CONFLICT =
@@ -71,12 +71,13 @@ function syntax(offset: number, problem: string): YamlProblem {
   return { code: "yaml-syntax", offset, arguments: { problem } };
 }
 
+interface Read {
+  readonly document: Document.Parsed;
+  readonly text: string;
+}
+
 /** Some of YAML's codes stand for several mistakes, which its English or a second error at the place tells apart. */
-function problemAt(
-  errors: readonly YAMLError[],
-  index: number,
-  document: Document.Parsed,
-): readonly YamlProblem[] {
+function problemAt(errors: readonly YAMLError[], index: number, read: Read): readonly YamlProblem[] {
   const error = errors[index];
   if (error === undefined) return [];
   const {
@@ -86,17 +87,27 @@ function problemAt(
     error.code === "BLOCK_AS_IMPLICIT_KEY" &&
     errors[index + 1]?.code === "MULTILINE_IMPLICIT_KEY" &&
     errors[index + 1]?.pos[0] === offset;
-  return [deeper ? syntax(offset, DEEPER) : problemOf(error, document)];
+  return [deeper ? syntax(offset, DEEPER) : problemOf(error, read)];
 }
 
-function problemOf({ code, pos: [offset], message }: YAMLError, document: Document.Parsed): YamlProblem {
+function problemOf({ code, pos, message }: YAMLError, { document, text }: Read): YamlProblem {
+  const [offset, end] = pos;
   if (code === "MULTIPLE_DOCS") return { code: "several-documents", offset, arguments: {} };
   if (message.startsWith("Missing closing")) {
     return syntax(openingQuote(document, offset) ?? offset, "a quote opens here and is never closed");
   }
   if (message.startsWith("Missing directives-end")) return syntax(0, DIRECTIVE);
   if (message.startsWith("A block sequence")) return syntax(offset, INDENTATION);
+  if (code === "BLOCK_IN_FLOW" && isPlainText(text.slice(offset, end)))
+    return syntax(offset, COLON_IN_BRACKETS);
   return syntax(offset, WORDS[code]);
+}
+
+const COLON_IN_BRACKETS = "a second colon stands in this text; put the text in quotes, or a map in braces";
+
+/** `Foo: Bar`, which is hardly meant for a map; not `- a`, nor what has brackets itself. */
+function isPlainText(text: string): boolean {
+  return !/^- |[\n[\]{}]/.test(text);
 }
 
 const DEEPER = "the next line is indented deeper, as if it went on with this text; indent it like this line";

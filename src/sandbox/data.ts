@@ -33,6 +33,22 @@ export interface AccountData {
   readonly seed?: string;
 }
 
+const KEYS: { readonly [Key in keyof Required<AccountData>]: true } = {
+  alias: true,
+  passwordPolicy: true,
+  users: true,
+  groups: true,
+  policies: true,
+  virtualDevices: true,
+  report: true,
+  retiredKeys: true,
+  sequence: true,
+  seed: true,
+};
+
+/** All that an account's data may have. */
+export const ACCOUNT_KEYS: ReadonlySet<string> = new Set(Object.keys(KEYS));
+
 export interface HolderData {
   readonly name: string;
   readonly id?: string;

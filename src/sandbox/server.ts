@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { timeOf, type AccountSettings } from "./account.ts";
+import { type Account, type AccountSettings, timeOf } from "./account.ts";
 import { administrator } from "./callers.ts";
 import type { Call, Moment } from "./calls.ts";
 import { control } from "./control.ts";
@@ -11,7 +11,7 @@ import { concealmentOf, createStriker, deniedBy, type Fault } from "./faults.ts"
 import { loadAccount } from "./load.ts";
 import { IAM } from "./operations.ts";
 import { matches } from "./passwords.ts";
-import { createStateFile, readState } from "./state-file.ts";
+import { createStateFile, readState, unreadable } from "./state-file.ts";
 import { type Answer, formOf, type Plain } from "./wire.ts";
 import { type Reply, serve, type World } from "./world.ts";
 
@@ -23,6 +23,8 @@ export interface SandboxOptions extends AccountSettings {
   /** What the account holds at the start, where no state file does. */
   readonly state?: AccountData | undefined;
   readonly faults?: readonly Fault[] | undefined;
+  /** Told of what keeps a call from its answer: the state file cannot be written. */
+  readonly onFailure?: ((error: Error) => void) | undefined;
   /** Milliseconds that every call takes. */
   readonly latency?: number | undefined;
   /** The ARN of whoever signs with a key that was not issued here. */
@@ -70,9 +72,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
   };
   server.on("request", (request: IncomingMessage, response: ServerResponse) => {
-    void respond({ world, sandbox }, request, response).catch((error: unknown) =>
-      response.destroy(asError(error)),
-    );
+    void respond({ world, sandbox }, request, response).catch((error: unknown) => {
+      options.onFailure?.(asError(error));
+      response.destroy(asError(error));
+    });
   });
   sandbox.setFaults(options.faults ?? []);
   return sandbox;
@@ -83,9 +86,9 @@ const KEEP_ALIVE = 120_000;
 
 async function createWorld(options: SandboxOptions, settings: AccountSettings): Promise<World> {
   const { stateFile: file } = options;
-  const kept = file === undefined ? undefined : await readState(file);
+  const kept = file === undefined ? undefined : await keptAccount(file, settings);
   const world: World = {
-    account: loadAccount(kept ?? options.state ?? {}, settings),
+    account: kept ?? loadAccount(options.state ?? {}, settings),
     striker: createStriker([]),
     calls: [],
     hooks: [],
@@ -94,7 +97,18 @@ async function createWorld(options: SandboxOptions, settings: AccountSettings): 
     latency: options.latency ?? 0,
     stateFile: file === undefined ? undefined : createStateFile(file, () => snapshotOf(world.account)),
   };
+  // Whoever would write in vain is told so before the first call.
+  await world.stateFile?.save();
   return world;
+}
+
+async function keptAccount(file: string, settings: AccountSettings): Promise<Account | undefined> {
+  const kept = await readState(file);
+  try {
+    return kept && loadAccount(kept, settings);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
 }
 
 type Controls = Omit<Sandbox, "url" | "advance" | "close">;

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import type { ReportJson } from "../../src/render/report-json.ts";
@@ -99,6 +99,17 @@ test("a sandbox keeps its account in a file", async () => {
   const second = start(serve);
   const again = await run(apply, at(await second.says(/http:\/\/127\.0\.0\.1:\d+(?=,)/)));
   expect(again).toMatchObject({ status: 0, out: "No changes. The account matches the roster.\n" });
+});
+
+test("a sandbox that cannot keep its account any more says so at once", async () => {
+  const work = join(await directory(), "work");
+  await mkdir(work);
+  const serving = start(["sandbox", "--state", join(work, "account.json")]);
+  const url = await serving.says(/http:\/\/127\.0\.0\.1:\d+(?=,)/);
+  await rm(work, { recursive: true });
+  const applying = run(["apply", "--root", await roster(), "--yes"], at(url));
+  await serving.says(/^error: cannot write the sandbox's state to .*account\.json: no such file/m);
+  expect(await applying).toMatchObject({ status: 1 });
 });
 
 test("apply asks nobody where there is no terminal", async () => {

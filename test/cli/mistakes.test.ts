@@ -41,7 +41,16 @@ const MISTAKES: readonly (readonly [parameters: readonly string[], words: RegExp
   ],
   [["apply", ...EXAMPLES, "--yes", "--report", "no/such/dir/report"], /cannot write no\/such\/dir\/report/],
   [["sandbox", "--port", "http"], /'http' is invalid.*0 to 65535/],
-  [["sandbox", "--state", "package.json/state"], /cannot read the sandbox's state/],
+  [["sandbox", "--state", "package.json/state"], /from package.json\/state: not a directory; --state names/],
+  [
+    ["sandbox", "--state", "no/such/dir/x.json"],
+    /to no\/such\/dir\/x.json: no such file .*directory that is there/,
+  ],
+  [
+    ["sandbox", "--state", "LICENSE"],
+    /from LICENSE: Unexpected token .* is not valid JSON; --state names a file/,
+  ],
+  [["sandbox", "--state", "package.json"], /from package.json: no account has "name"; --state names a file/],
 ];
 
 describe("a mistake is told in a line or two, without a stack", () => {

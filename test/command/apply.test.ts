@@ -129,6 +129,9 @@ describe("what is agreed to is done", () => {
     expect(account.writes()).toEqual([]);
     expect(await run(account, { digest })).toMatchObject({ status: 0 });
     expect(account.writes()).toEqual(CREATING);
+    // It is done already, and the plan that is left has another digest.
+    const again = await run(account, { digest });
+    expect(again).toMatchObject({ status: 0, out: "No changes. The account matches the roster.\n" });
   });
 });
 
@@ -152,6 +155,18 @@ describe("a reviewed plan", () => {
     const file = planFile(await planned(account));
     expect(await run(account, { planFile: file })).toMatchObject({ status: 0 });
     expect(account.writes()).toEqual(CREATING);
+  });
+
+  test("without a base is warned about, since what a passed date asks for is then done without a review", async () => {
+    const account = await scene({ state: LIVE });
+    const file = planFile(await planned(account));
+    const without = await run(account, { planFile: file });
+    expect(without.status).toBe(0);
+    expect(without.err).toMatch(
+      /^warning: without --base [^\n]* counts for no limit\. Give --base, [^\n]*\n$/,
+    );
+    expect(await run(account, { planFile: file, base: baseOf() })).toMatchObject({ status: 0, err: "" });
+    expect(await run(account, { yes: true })).toMatchObject({ status: 0, err: "" });
   });
 
   test("does not cover what came to the files afterwards", async () => {
@@ -179,7 +194,7 @@ describe("a reviewed plan", () => {
   test("of another account is refused in plain words", async () => {
     const file = planFile(await planned(await scene({ accountId: "210987654321" })));
     const account = await scene();
-    const { status, err, reports } = await run(account, { planFile: file });
+    const { status, err, reports } = await run(account, { planFile: file, base: baseOf() });
     expect(status).toBe(1);
     expect(err).toBe("plan.json is a plan for account 210987654321; this is account 123456789012.\n");
     expect(account.writes()).toEqual([]);
@@ -218,9 +233,11 @@ describe("what is refused", () => {
     };
     const account = await scene({ state });
     const files = rosterOf({ "users.yaml": `${EMILY}  anna: {}\n  new-one: {}\n` });
-    const { status, reports } = await run(account, { files, yes: true });
+    const { status, out, reports } = await run(account, { files, yes: true });
     expect(account.writes()).toEqual(["CreateUser"]);
     expect(status).toBe(1);
+    expect(out).toContain("Plan: 1 user to create. 1 change. 1 entry is refused.\n");
+    expect(out).toContain("Applied: 1 change done. 1 entry is refused.\n");
     expect(reports.at(-1)).toMatchObject({ refusals: [{ code: "foreign-owner" }], result: { done: 1 } });
   });
 

@@ -156,10 +156,11 @@ describe("what is worth knowing", () => {
     );
   });
 
-  test("is that there is no git, and no account in roster.yaml", async () => {
-    const files = rosterOf({ "roster.yaml": "owner: acme/access\n" });
+  test("is that there is no git, and neither an account nor an owner in roster.yaml", async () => {
+    const files = rosterOf({ "roster.yaml": "" });
     expect(await notes({ git: async () => undefined, files })).toEqual([
       "there is no git: --base takes a directory only",
+      "roster.yaml sets no owner, and iam-roster stands in: set one before a second roster manages users of this account",
       'roster.yaml sets no account: add account: "123456789012", so that no other is ever changed',
       expect.stringContaining("password"),
     ]);

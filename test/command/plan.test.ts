@@ -95,11 +95,24 @@ describe("wrong files", () => {
     expect(out).toContain('- ⛔ `users.yaml:3:14` **unknown-group**: no group "`power-user`"');
   });
 
-  test("of the base are told under its name", async () => {
+  test("of the base are told under its name, with what else to give for a base", async () => {
     const base = baseOf({ "users.yaml": "users: 7\n" });
     const { status, out } = await run(await scene(), { base, ...UNOPENED });
     expect(status).toBe(1);
-    expect(out).toContain("main:users.yaml:1:8: wrong-type");
+    expect(out).toMatch(/^main:users\.yaml:1:8: wrong-type/);
+    expect(out).toMatch(
+      /\nThe files of --base are wrong, .* Give --base an older ref, or a directory, .*\n$/,
+    );
+    const page = await run(await scene(), { base, ...UNOPENED, format: "markdown" });
+    expect(page.out).toMatch(/^### The files of --base are wrong/);
+    expect(page.out).toContain("Give --base an older ref");
+  });
+
+  test("of the roster are told alone where those of the base are wrong as well", async () => {
+    const base = baseOf({ "users.yaml": "users: 7\n" });
+    const { out } = await run(await scene(), { files, base, ...UNOPENED });
+    expect(out).toContain("The files are wrong, so nothing was planned.\n");
+    expect(out).not.toContain("--base");
   });
 });
 

@@ -16,6 +16,7 @@ const EACH: Readonly<CheckArguments> = {
   endpoint: { endpoint: NASTY, region: NASTY },
   account: { account: NASTY },
   "account-not-set": { account: NASTY },
+  "owner-not-set": { owner: NASTY },
   "other-account": { account: NASTY, ours: NASTY },
   root: {},
   "caller-is-user": { user: NASTY },

@@ -11,7 +11,7 @@ test("names from the files stand in code, where they mention nobody and end no f
     code: "unknown-group",
     arguments: { group: "`@octocat`<b>\n- [x](y)", nearest: undefined },
   };
-  const page = renderFindingsMarkdown([hostile]);
+  const page = renderFindingsMarkdown([hostile], "roster");
   // One line, whatever is in the name.
   expect(page.trimEnd().split("\n")).toHaveLength(3);
   expect(page).toMatch(/(`+)[^`]*?"?`?@octocat`<b>.*\1/);
@@ -25,7 +25,7 @@ test("what is only odd is told apart from what is wrong", () => {
     code: "not-utf8",
     arguments: { looksLike: undefined },
   };
-  const page = renderFindingsMarkdown([wrong, odd]);
+  const page = renderFindingsMarkdown([wrong, odd], "roster");
   expect(page).toContain("- ⛔ `users.yaml:2:5` **not-utf8**");
   expect(page).toContain("- ⚠️ `users.yaml:2:5` **direct-policy**");
 });

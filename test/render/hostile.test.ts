@@ -135,7 +135,7 @@ describe("whatever the names are", () => {
     const lines = (printed: string): number => printed.split("\n").length;
     for (const [printed, other] of [
       [renderPlan(plan), renderPlan(oneLine.plan)],
-      [renderReport(report), renderReport(oneLine.report)],
+      [renderReport(report, plan), renderReport(oneLine.report, oneLine.plan)],
     ] as const) {
       expect(printed).not.toMatch(UNSEEN);
       expect(lines(printed)).toBe(lines(other));
@@ -156,7 +156,7 @@ describe("whatever the names are", () => {
   property.prop([names])("Markdown gets no mention, reference, link, image or HTML", (list) => {
     const { plan, report } = hostile(list);
     expectSafeMarkdown(renderPlanMarkdown(plan));
-    expectSafeMarkdown(renderReportMarkdown(report, plan.account));
+    expectSafeMarkdown(renderReportMarkdown(report, plan));
   });
 
   property.prop([names])("JSON gives back what went in, in characters that can be seen", (list) => {

@@ -407,6 +407,7 @@ const EACH_REFUSAL: { readonly [Code in RefusalCode]: Readonly<RefusalArguments[
   "unmanaged-members": { members: ["terraform"] },
   quota: { quota: "policiesPerUser", most: 10 },
   "no-such-policy": { policy: "arn:aws:iam::aws:policy/PowerUserAcess" },
+  "no-such-group": { group: "tf-ops" },
   "name-taken": { name: "emily" },
   "depends-on": { on: group("power-users") },
   "next-run": { on: group("power-users") },

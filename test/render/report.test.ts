@@ -4,7 +4,7 @@ import { progressLine } from "../../src/render/progress.ts";
 import { renderReportJson, reportJson } from "../../src/render/report-json.ts";
 import { renderReportMarkdown, reportSections } from "../../src/render/report-markdown.ts";
 import { renderReport } from "../../src/render/report-text.ts";
-import { EMPTY, planned, user } from "./plans.ts";
+import { createEmily, EMPTY, planned, user } from "./plans.ts";
 import { ALL_DONE, MIXED, NOTHING_DONE } from "./reports.ts";
 
 const { account } = EMPTY;
@@ -15,11 +15,11 @@ describe.each([
   ["nothing", NOTHING_DONE],
 ])("what became of a plan: %s", (name, report) => {
   test("for a terminal", async () => {
-    await expect(renderReport(report)).toMatchFileSnapshot(`../cases/render/report-${name}.txt`);
+    await expect(renderReport(report, EMPTY)).toMatchFileSnapshot(`../cases/render/report-${name}.txt`);
   });
 
   test("for GitHub", async () => {
-    await expect(renderReportMarkdown(report, account)).toMatchFileSnapshot(
+    await expect(renderReportMarkdown(report, EMPTY)).toMatchFileSnapshot(
       `../cases/render/report-${name}.md`,
     );
   });
@@ -31,9 +31,16 @@ describe.each([
 });
 
 test("a report for GitHub folds what was done whole, and nothing else", () => {
-  const folded = reportSections(MIXED, account).filter(({ fold }) => fold === "folded");
+  const folded = reportSections(MIXED, EMPTY).filter(({ fold }) => fold === "folded");
   expect(folded.map(({ title }) => title)).toEqual(["Done (1)"]);
   expect(folded[0]?.blocks.join()).not.toMatch(/FAILED|skipped|not /);
+});
+
+test("a report ends with how many entries were refused, so that nobody takes all for done", () => {
+  const plan = { ...EMPTY, refused: [createEmily] };
+  expect(renderReport(ALL_DONE, plan)).toContain("Applied: 6 changes done. 1 entry is refused.\n");
+  const page = renderReportMarkdown(ALL_DONE, plan);
+  expect(page).toMatch(/^### ⚠️ Applied: 6 changes done, 1 entry refused\n/);
 });
 
 describe("a report as JSON", () => {

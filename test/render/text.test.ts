@@ -44,6 +44,16 @@ describe("a plan for a terminal", () => {
     expect(text).not.toContain("matches the roster");
   });
 
+  test("says in its summary that entries are refused, beside those that are not", () => {
+    const text = renderPlan({
+      ...EMPTY,
+      entries: [createGroup],
+      refused: [createEmily],
+      refusals: [{ code: "name-taken", subject: user("emily"), arguments: { name: "emily" } }],
+    });
+    expect(text).toMatch(/^Plan: 1 group to create\. \d changes?\. 1 entry is refused\.$/m);
+  });
+
   test("marks a plan that is refused as a whole in its summary", () => {
     const refusals = [{ code: "no-users", subject: undefined, arguments: { managed: 1 } }] as const;
     expect(renderPlan({ ...ORDINARY, refusals })).toContain(

@@ -64,6 +64,18 @@ test("a file that may not be read is told without the system's code and path", a
   expect(await asNobody(told)).toEqual([unreadable("permission denied")]);
 });
 
+test("a file whose name ends in .yml is not read, and told to be renamed, also the settings", async () => {
+  writeFileSync(join(root, "users.yml"), "users: {}\n");
+  writeFileSync(join(root, "roster.yml"), "owner: acme/access\n");
+  expect(await told()).toEqual([
+    "roster.yaml:1:1: unreadable-file: cannot be read: it is called roster.yml here; rename it to roster.yaml",
+    unreadable("it is called users.yml here; rename it to users.yaml"),
+  ]);
+  writeFileSync(join(root, "users.yaml"), "users: {}\n");
+  writeFileSync(join(root, "roster.yaml"), "owner: acme/access\n");
+  expect(await told()).toEqual([]);
+});
+
 test("a path that the system does not take is told without the path", async () => {
   root = join(folder, "x".repeat(300));
   expect(await told()).toContain(unreadable("name too long"));

@@ -1,11 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { codeAt } from "../../src/sandbox/totp.ts";
-import { allow, awsPolicy, failure, start, type Started } from "./start.ts";
+import { startSandbox } from "../../src/sandbox/server.ts";
+import { allow, awsPolicy, client, failure, start, type Started } from "./start.ts";
 
 async function folder(): Promise<string> {
   const made = await mkdtemp(join(tmpdir(), "sandbox-"));
@@ -82,6 +83,52 @@ describe("the state file", () => {
     expect((await stat(stateFile)).mode & 0o777).toBe(0o600);
     const written = JSON.parse(await readFile(stateFile, "utf8")) as { readonly users: readonly unknown[] };
     expect(written.users).toHaveLength(20);
+  });
+});
+
+describe("a state file that cannot be", () => {
+  test("read is refused at the start, with the reason, and left as it is", async () => {
+    const stateFile = join(await folder(), "state.json");
+    for (const [text, words] of [
+      ["", /: Unexpected end of JSON input; /],
+      ["[]", /: it is no account; /],
+      ['"text"', /: it is no account; /],
+      ["null", /: it is no account; /],
+      ['{ "scripts": {} }', /: no account has "scripts"; /],
+      ['{ "users": 7 }', /: .*not iterable.*; /],
+      ['{ "users": [{ "name": "emily", "groups": ["none"] }] }', /: .* into the unknown group none; /],
+    ] as const) {
+      await writeFile(stateFile, text);
+      const told = await failure(startSandbox({ stateFile }));
+      expect(told).toMatch(words);
+      expect(told).toMatch(/^Error: cannot read the sandbox's state from .*state\.json: /);
+      expect(told).not.toContain("\n");
+      expect(await readFile(stateFile, "utf8")).toBe(text);
+    }
+  });
+
+  test("written is refused at the start, with what to do", async () => {
+    const stateFile = join(await folder(), "none", "state.json");
+    expect(await failure(startSandbox({ stateFile }))).toMatch(
+      /cannot write the sandbox's state to .*: no such file or directory; --state names a file in a directory/,
+    );
+  });
+
+  test("written any more is told as soon as a call would have to be kept", async () => {
+    const place = join(await folder(), "place");
+    await mkdir(place);
+    const told: string[] = [];
+    const sandbox = await startSandbox({
+      stateFile: join(place, "state.json"),
+      onFailure: ({ message }) => told.push(message),
+    });
+    const iam = client(sandbox);
+    await rm(place, { recursive: true });
+    await iam.listUsers({});
+    expect(told).toEqual([]);
+    await failure(iam.createUser({ UserName: "emily" }));
+    expect(told).toEqual([expect.stringMatching(/^cannot write the sandbox's state to .*: no such file/)]);
+    expect(await failure(sandbox.close())).toMatch(/cannot write the sandbox's state/);
   });
 });
 

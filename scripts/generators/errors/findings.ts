@@ -29,8 +29,8 @@ export const FINDINGS: {
       reason: "it is a symbolic link out of the roster's directory; put the file itself in its place",
     },
     means:
-      "Something stands there and is not a file that may be read: a directory, a pipe, a file without read permission, a link to nothing. A link that leads out of the roster or into `.git` is not followed, because the messages quote what the files hold, and a pull request could point one at a secret. At a Git ref no link is followed at all.",
-    todo: "Put a regular file in its place, and let the user who runs the command read it.",
+      "Something stands there and is not a file that may be read: a directory, a pipe, a file without read permission, a link to nothing, or a file whose name ends in `.yml`. A link that leads out of the roster or into `.git` is not followed, because the messages quote what the files hold, and a pull request could point one at a secret. At a Git ref no link is followed at all.",
+    todo: "Put a regular file in its place, under the name with `.yaml`, and let the user who runs the command read it.",
   },
   "file-too-large": {
     isOfFile: true,
@@ -105,7 +105,7 @@ export const FINDINGS: {
   },
   "wrong-value": {
     severities: ["error"],
-    example: { expected: "active, inactive or absent", found: "disabled" },
+    example: { expected: "active, inactive or absent", found: "disabled", nearest: undefined },
     means:
       "The value has the right form and cannot be used: not one of the choices, characters that IAM does not take in a name, a number out of range. IAM would refuse it in the middle of an apply; here it is told before.",
     todo: "Write what the message expects. Case counts in the choices.",

@@ -104,6 +104,13 @@ export const REFUSALS: {
       "A policy that is to be attached does not exist in the account, or AWS has none of that name. Only policies newly attached are looked up.",
     todo: "Correct the name. Behind `policy/` a path counts too: `job-function/ViewOnlyAccess`. A policy of your own has to be created first.",
   },
+  "no-such-group": {
+    subject: emily,
+    example: { group: "tf-ops" },
+    means:
+      "A group that `groups.yaml` calls `external` is not in the account: iam-roster does not make it, so nobody can join it. The rest of the entry goes on.",
+    todo: "Have whatever makes the group make it first, or correct its name in both files. If iam-roster is to make it, take `external` away.",
+  },
   "name-taken": {
     subject: emily,
     example: { name: "emily.chen" },

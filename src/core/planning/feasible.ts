@@ -143,15 +143,16 @@ function refuseConflicts(current: Feasible, { actual, now }: Trying): Feasible {
   );
   if (met.length === 0) return current;
   const alone = new Map(met.filter(standsAlone).map((each) => [each.change, each]));
+  const planned = plannedGroups(current);
   const firsts = new Map<DraftEntry, Refusal>();
   for (const { entry, change, conflict } of met) {
     if (alone.has(change) || firsts.has(entry)) continue;
-    firsts.set(entry, conflictRefusal(entry.subject, conflict));
+    firsts.set(entry, conflictRefusal(entry.subject, conflict, planned));
   }
   const settled = standBack(current, firsts);
   return withoutChanges(settled, (change, subject) => {
     const found = alone.get(change);
-    return found && conflictRefusal(subject, found.conflict);
+    return found && conflictRefusal(subject, found.conflict, planned);
   });
 }
 
@@ -171,14 +172,26 @@ function standsAlone({ change, conflict }: Met): boolean {
   );
 }
 
-function conflictRefusal(subject: Subject, conflict: Conflict): Refusal {
+/** Folded names of the groups that have an entry, refused or not: whatever of them is missing waits for that entry. */
+function plannedGroups({ entries, refused }: Feasible): ReadonlySet<string> {
+  const groups = [...entries, ...refused.map(({ entry }) => entry)].flatMap(({ subject }) =>
+    subject.type === "group" ? [fold(subject.name)] : [],
+  );
+  return new Set(groups);
+}
+
+function conflictRefusal(subject: Subject, conflict: Conflict, planned: ReadonlySet<string>): Refusal {
   switch (conflict.error) {
     case "LimitExceeded":
       return { code: "quota", subject, arguments: { quota: conflict.quota, most: conflict.most } };
     case "EntityAlreadyExists":
       return { code: "name-taken", subject, arguments: { name: conflict.subject.name } };
-    case "NoSuchEntity":
-      return { code: "depends-on", subject, arguments: { on: conflict.subject } };
+    case "NoSuchEntity": {
+      const { subject: on } = conflict;
+      return on.type === "group" && !planned.has(fold(on.name))
+        ? { code: "no-such-group", subject, arguments: { group: on.name } }
+        : { code: "depends-on", subject, arguments: { on } };
+    }
     case "DeleteConflict": {
       const members = conflict.members.toSorted(compareNames);
       return { code: "unmanaged-members", subject, arguments: { members } };

@@ -23,6 +23,8 @@ const WORDS: Words = {
   account: ({ account }) => say`account ${account} is that of roster.yaml`,
   "account-not-set": ({ account }) =>
     say`roster.yaml sets no ${verbatim("account")}: add ${verbatim(`account: "${account}"`)}, so that no other is ever changed`,
+  "owner-not-set": ({ owner }) =>
+    say`roster.yaml sets no ${verbatim("owner")}, and ${owner} stands in: set one before a second roster manages users of this account`,
   "other-account": ({ account, ours }) =>
     say`this is account ${account}, and roster.yaml is for ${ours}: take the credentials of that one`,
   root: () =>

@@ -29,7 +29,10 @@ const WORDS: Words = {
     const { expected, found, written } = details;
     return [`expected ${expected}, found `, ...kind(found, written), hint(details)];
   },
-  "wrong-value": ({ expected, found }) => [`expected ${expected}, found `, ...value(found)],
+  "wrong-value": ({ expected, found, nearest }) => {
+    const wrong = [`expected ${expected}, found `, ...value(found)];
+    return nearest === undefined ? wrong : say`${wrong}; ${didYouMean(nearest)}`;
+  },
   "unquoted-text": ({ written }) => {
     if (/^null$/i.test(written)) {
       return say`YAML reads ${verbatim(written)} as nothing; leave it out, or write the text in quotes: ${quoted(written)}`;

@@ -102,6 +102,10 @@ const WORDS: Words = {
     problem: say`there is no policy ${policy}.`,
     wayOut: say`Correct its name in the file, or create the policy first.`,
   }),
+  "no-such-group": ({ group }) => ({
+    problem: say`there is no group ${group} in the account.`,
+    wayOut: say`It is ${verbatim("external")}: make it first, or correct the name.`,
+  }),
   "name-taken": ({ name }, subject) => ({
     problem: say`the account already has a ${[subject?.type ?? "user"]} ${name}.`,
     wayOut: say`Choose another name, or delete that one first.`,

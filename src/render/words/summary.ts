@@ -32,14 +32,28 @@ function typeWords(type: SubjectType, counts: Counts): string {
 export function summaryWords(plan: Plan): string {
   const { changes } = summarise(plan.entries);
   if (plan.entries.length > 0) {
-    const refused = isRefused(plan) ? " Refused: none of it will be applied." : "";
+    const refused = isRefused(plan) ? " Refused: none of it will be applied." : refusedSentence(plan.refused);
     return `Plan: ${countsWords(plan.entries)}. ${plain(counted(changes, "change"))}.${refused}`;
   }
   if (isRefused(plan)) return "The plan is refused.";
   if (plan.refused.length > 0) {
-    return `Nothing to apply: ${plain(counted(plan.refused.length, "entry is", "entries are"))} refused.`;
+    return `Nothing to apply: ${refusedWords(plan.refused)}.`;
   }
   return "No changes. The account matches the roster.";
+}
+
+/** ` 1 entry is refused.`, behind another sentence; empty where none is. That is what makes the exit status 1. */
+export function refusedSentence(refused: readonly Entry[]): string {
+  return refused.length === 0 ? "" : ` ${refusedWords(refused)}.`;
+}
+
+function refusedWords(refused: readonly Entry[]): string {
+  return `${plain(counted(refused.length, "entry is", "entries are"))} refused`;
+}
+
+/** `1 entry refused`, as one of several counts. */
+export function refusedCount(refused: readonly Entry[]): readonly string[] {
+  return refused.length === 0 ? [] : [`${plain(counted(refused.length, "entry", "entries"))} refused`];
 }
 
 /** How many names the summary repeats; each entry is marked in its own place. */

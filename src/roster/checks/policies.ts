@@ -19,7 +19,11 @@ export function policyIssues(context: Context): readonly Issue[] {
   const prefixed = all.filter(({ text }) => text.startsWith("policy/"));
   return [
     ...prefixed.map(({ text, ...spot }) =>
-      issue(spot, "wrong-value", { expected: WITHOUT_PREFIX, found: text }),
+      issue(spot, "wrong-value", {
+        expected: WITHOUT_PREFIX,
+        found: text,
+        nearest: text.slice("policy/".length),
+      }),
     ),
     ...malformed.map(({ text, ...spot }) => issue(spot, "malformed-arn", { arn: text })),
     ...lists(context).flatMap(repeated),

@@ -27,10 +27,11 @@ function oneTag(user: string, key: string, value: string): readonly Issue[] {
     ({ file: "users.yaml", pointer: pointer("users", user, "tags", key), at }) as const;
   if (isReservedTagKey(key) || isOwnTag(key)) return [issue(spot("key"), "reserved-tag", { key })];
   const expected = `a tag key: 1 to 128 ${CHARACTERS}`;
-  if (!isTagKey(key)) return [issue(spot("key"), "wrong-value", { expected, found: key })];
+  if (!isTagKey(key))
+    return [issue(spot("key"), "wrong-value", { expected, found: key, nearest: undefined })];
   if (isTagValue(value)) return [];
   const ofValue = `a tag value: at most 256 ${CHARACTERS}`;
-  return [issue(spot("value"), "wrong-value", { expected: ofValue, found: value })];
+  return [issue(spot("value"), "wrong-value", { expected: ofValue, found: value, nearest: undefined })];
 }
 
 function keysTogether(

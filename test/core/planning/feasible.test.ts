@@ -44,7 +44,7 @@ describe("an entry that IAM would not take is refused, with what depends on it:"
       [declaredGroup("gone", { external: true }), declaredGroup("also", { external: true })],
     );
     const result = plan(files, state([user("ann")], [group("also")]));
-    expect(refusals(result)).toEqual([["depends-on", "ann", { on: { type: "group", name: "gone" } }]]);
+    expect(refusals(result)).toEqual([["no-such-group", "ann", { group: "gone" }]]);
     expect(steps(result)).toMatchObject([{ kind: "UpdateUser" }, { kind: "AddUserToGroup", group: "also" }]);
     expect(result.refused).toMatchObject([{ changes: [{ kind: "AddUserToGroup", group: "gone" }] }]);
   });
@@ -55,7 +55,7 @@ describe("an entry that IAM would not take is refused, with what depends on it:"
       [declaredGroup("gone", { external: true })],
     );
     const result = plan(files, state([user("ann"), user("bob")], []));
-    expect(codes(result)).toEqual(["depends-on"]);
+    expect(codes(result)).toEqual(["no-such-group"]);
     expect(result.entries.map(({ subject }) => subject.name)).toEqual(["bob"]);
   });
 
@@ -89,6 +89,20 @@ describe("an entry that IAM would not take is refused, with what depends on it:"
       ["name-taken", "b", { name: "b" }],
     ]);
     expect(result.entries.map(({ subject }) => subject.name)).toEqual(["z"]);
+  });
+
+  test("who joins a group that cannot be made, not as if nobody had asked for the group", () => {
+    const files = roster(
+      [declaredUser("ann", { groups: ["new"] }), declaredUser("bob", { path: "/p/" })],
+      [declaredGroup("new")],
+    );
+    const quotas = { ...ACCOUNT.quotas, groups: 0 };
+    const result = plan(files, state([user("ann"), user("bob")], [], { quotas }));
+    expect(refusals(result)).toEqual([
+      ["quota", "new", { quota: "groups", most: 0 }],
+      ["depends-on", "ann", { on: { type: "group", name: "new" } }],
+    ]);
+    expect(result.entries.map(({ subject }) => subject.name)).toEqual(["bob"]);
   });
 
   test("but nobody for the sake of a refused user who has the name of a group", () => {
