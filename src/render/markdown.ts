@@ -13,6 +13,7 @@ import { counted, listing, type Phrase, plain, say } from "./phrase.ts";
 import { filled, type Section, sectionsMarkdown } from "./sections.ts";
 import { accountWords } from "./words/account.ts";
 import { entryWords } from "./words/entries.ts";
+import { gainedOf } from "./words/gained.ts";
 import { refusedOf } from "./words/refused.ts";
 import { refusalWords, subjectWords } from "./words/refusals.ts";
 import { takesAway } from "./words/signs.ts";
@@ -32,7 +33,7 @@ export function planSections(plan: Plan): readonly Section[] {
   return filled([
     open(undefined, verdictBlocks(plan)),
     open("Refused as a whole: nothing is applied", listBlock(ofPlan.map((each) => refusalLine(each, "")))),
-    ...entrySections(plan.entries),
+    ...entrySections(plan),
     open("Asked for, and refused", [
       ...entries.map(
         ({ words, refusals }) =>
@@ -81,16 +82,19 @@ function verdict(plan: Plan): string {
  * What takes something away is first, then what gives, and of each what this change asks for before what was pending or
  * fell due. The rest is folded.
  */
-function entrySections(entries: readonly Entry[]): readonly Section[] {
+function entrySections({ entries, grants }: Plan): readonly Section[] {
+  const gained = gainedOf(grants);
+  const blocks = (some: readonly Entry[]): readonly string[] =>
+    some.map((entry) => entryMarkdown(entryWords(entry, gained)));
   const asked = entries.flatMap((entry) => partOf(entry, isRequested));
   const other = entries.flatMap((entry) => partOf(withoutRepeating(entry), (change) => !isRequested(change)));
   const quiet = [...asked, ...other].filter(isQuiet);
   return [
-    open("⚠️ Takes away", entryBlocks(asked.filter(takesAway))),
-    open(`⚠️ Takes away, ${NOT_ASKED}`, entryBlocks(other.filter(takesAway))),
-    { ...open("Gives or may give", entryBlocks(asked.filter(givesOnly))), essential: false },
-    { ...open(`Gives or may give, ${NOT_ASKED}`, entryBlocks(other.filter(givesOnly))), essential: false },
-    folded("Changes nobody's access", entryBlocks(quiet), quiet.length),
+    open("⚠️ Takes away", blocks(asked.filter(takesAway))),
+    open(`⚠️ Takes away, ${NOT_ASKED}`, blocks(other.filter(takesAway))),
+    { ...open("Gives or may give", blocks(asked.filter(givesOnly))), essential: false },
+    { ...open(`Gives or may give, ${NOT_ASKED}`, blocks(other.filter(givesOnly))), essential: false },
+    folded("Changes nobody's access", blocks(quiet), quiet.length),
   ];
 }
 
@@ -104,10 +108,6 @@ function isQuiet(entry: Entry): boolean {
 }
 
 const NOT_ASKED = "not asked for by this change: pending from before, or due";
-
-function entryBlocks(entries: readonly Entry[]): readonly string[] {
-  return entries.map((entry) => entryMarkdown(entryWords(entry)));
-}
 
 /** The entry with those of its changes; nothing where none is. */
 function partOf(entry: Entry, isPart: (change: PlannedChange) => boolean): readonly Entry[] {

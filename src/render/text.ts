@@ -5,6 +5,7 @@ import { type Paint, PLAIN } from "./paint.ts";
 import { counted, listing, type Phrase, plain, say } from "./phrase.ts";
 import { accountWords } from "./words/account.ts";
 import { entryWords } from "./words/entries.ts";
+import { gainedOf } from "./words/gained.ts";
 import { refusedOf } from "./words/refused.ts";
 import { refusalWords, subjectWords } from "./words/refusals.ts";
 import { destructiveWords, summaryWords } from "./words/summary.ts";
@@ -31,8 +32,9 @@ export function renderPlan(plan: Plan, paint: Paint = PLAIN): string {
 
 type Block = readonly string[];
 
-function entryBlocks({ entries }: Plan, paint: Paint): readonly Block[] {
-  const words = entries.map(entryWords);
+function entryBlocks({ entries, grants }: Plan, paint: Paint): readonly Block[] {
+  const gained = gainedOf(grants);
+  const words = entries.map((entry) => entryWords(entry, gained));
   const width = nameWidth(words);
   return words.map((entry) => entryText(entry, width, paint));
 }

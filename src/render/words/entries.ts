@@ -4,6 +4,7 @@ import { isDenyAll } from "../../core/rules/policies.ts";
 import { type Phrase, say } from "../phrase.ts";
 import { changeWords } from "./changes.ts";
 import { day } from "./dates.ts";
+import { type Gained, gainedWords } from "./gained.ts";
 import { type Detail, documentDetails } from "./documents.ts";
 import { afterWords, evidenceWords, membersWords } from "./people.ts";
 import { INTENT_SIGN, isFinal, type Sign, signOf, takesAway, uncertainty } from "./signs.ts";
@@ -29,7 +30,8 @@ export interface ChangeWords {
   readonly details: readonly Detail[];
 }
 
-export function entryWords(entry: Entry): EntryWords {
+/** `gained` are the plan's own; of what is refused nothing is. */
+export function entryWords(entry: Entry, gained: Gained): EntryWords {
   const { subject, intent, after } = entry;
   const name = newNameOf(entry) ?? subject.name;
   return {
@@ -37,7 +39,7 @@ export function entryWords(entry: Entry): EntryWords {
     name: nameWords(entry),
     intent: `${INTENT_WORDS[intent]} ${subject.type}`,
     takesAway: takesAway(entry),
-    changes: entry.changes.map((change) => changeLine(change, subject)),
+    changes: entry.changes.map((change) => changeLine(change, subject, gained)),
     evidence: knownWords(entry),
     sentences: [
       ...(after === undefined ? [] : [afterWords(name, after)]),
@@ -81,11 +83,11 @@ function oldNameOf({ changes }: Pick<Entry, "changes">): string | undefined {
   return renaming?.kind === "UpdateGroup" ? renaming.group : undefined;
 }
 
-function changeLine(change: PlannedChange, subject: Subject): ChangeWords {
+function changeLine(change: PlannedChange, subject: Subject, gained: Gained): ChangeWords {
   const uncertain = uncertainty(change);
   return {
     sign: signOf(change),
-    words: changeWords(change, subject),
+    words: [...changeWords(change, subject), ...gainedWords(change, gained)],
     marks: [
       ...(isFinal(change.kind) ? ["cannot be undone"] : []),
       ...denyMarks(change),

@@ -25,7 +25,7 @@ export function grantWords(grant: Grant): Phrase {
 const DIGEST_SHOWN = 12;
 
 /** A managed policy by its name; an inline document, which a grant names by digest, by the first digits of that. */
-function heldWords(policy: string): Phrase {
+export function heldWords(policy: string): Phrase {
   if (!policy.startsWith("sha256:")) return policyWords(policy);
   return say`an inline policy (${policy.slice(0, "sha256:".length + DIGEST_SHOWN)}…)`;
 }

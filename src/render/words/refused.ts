@@ -25,7 +25,7 @@ export function refusedOf({ refused, refusals }: Plan): Refused {
 
 /** Nothing of the state after: it will not come. */
 function refusedWords(entry: Entry): EntryWords {
-  return { ...entryWords(entry), takesAway: false, sentences: [] };
+  return { ...entryWords(entry, new Map()), takesAway: false, sentences: [] };
 }
 
 function isOf(subject: Subject | undefined, entry: Entry): boolean {
