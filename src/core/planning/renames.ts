@@ -1,6 +1,5 @@
 import type { Change } from "../change.ts";
 import { isIgnored } from "./desire.ts";
-import { isAfterRenames, type Phase } from "../order.ts";
 import { ownerName, standing } from "../ownership.ts";
 import type { Roster } from "../roster.ts";
 import { fold } from "../rules/names.ts";
@@ -152,9 +151,8 @@ function byName<Value>(values: readonly Value[], nameOf: (value: Value) => strin
   return new Map(values.map((value) => [fold(nameOf(value)), value]));
 }
 
-/** The change under the names that hold in its phase: before `prepare` the old ones. */
-export function underOldNames(change: Change, phase: Phase, renames: Renames): Change {
-  if (isAfterRenames(phase)) return change;
+/** The change under the names that hold before the renames. */
+export function underOldNames(change: Change, renames: Renames): Change {
   const oldUser = "user" in change ? renames.users.get(fold(change.user)) : undefined;
   const oldGroup = "group" in change ? renames.groups.get(fold(change.group)) : undefined;
   return {
