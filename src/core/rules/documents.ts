@@ -38,9 +38,9 @@ const SCALAR_KEYS: ReadonlySet<string> = new Set(["Version", "Id", "Sid", "Effec
 
 function normalise(value: Json, key: string): Json {
   if (Array.isArray(value)) return normaliseList(value, key);
-  if (isObject(value)) {
+  if (value !== null && typeof value === "object") {
     return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [name, normaliseMember(name, member)]),
+      Object.entries(value as JsonObject).map(([name, member]) => [name, normaliseMember(name, member)]),
     );
   }
   // In a condition, `true` and "true" are the same.
