@@ -60,9 +60,8 @@ export function findContested(roster: Roster, live: State, base: Roster | undefi
 function contestedIn(kind: Kind): ByName<string> {
   const { live, lines, isOurs, isDeclared } = kind;
   const running = renamesOf(kind);
-  const contested = lines.filter(
-    ({ to, from }) => live.has(to) && !running.has(to) && isOurs(from) && !isDeclared(from),
-  );
+  // A rename of what is ours runs, unless the new name is there.
+  const contested = lines.filter(({ to, from }) => !running.has(to) && isOurs(from) && !isDeclared(from));
   return namesOf(contested, live);
 }
 
