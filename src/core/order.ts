@@ -1,4 +1,4 @@
-import { type ByKind, byKind, type Change, DEACTIVATED_TAG, type Reach, type SubjectType } from "./change.ts";
+import { type ByKind, byKind, type Change, DEACTIVATED_TAG, type Reach } from "./change.ts";
 import { canonicalDocument, documentAllows, documentDenies, type JsonObject } from "./rules/documents.ts";
 import { fold } from "./rules/names.ts";
 import { knownToDeny, mayDeny } from "./rules/policies.ts";
@@ -216,8 +216,9 @@ function renamesOf(lane: Lane<unknown>): readonly { readonly from: string; reado
 }
 
 function renameOf(change: Change): { readonly from: string; readonly to: string } | undefined {
-  if (!("newName" in change) || change.newName === undefined) return undefined;
-  const [type, name]: [SubjectType, string] =
-    change.kind === "UpdateUser" ? ["user", change.user] : ["group", change.group];
-  return { from: `${type} ${fold(name)}`, to: `${type} ${fold(change.newName)}` };
+  if (change.kind === "UpdateUser" && change.newName !== undefined)
+    return { from: `user ${fold(change.user)}`, to: `user ${fold(change.newName)}` };
+  if (change.kind === "UpdateGroup" && change.newName !== undefined)
+    return { from: `group ${fold(change.group)}`, to: `group ${fold(change.newName)}` };
+  return undefined;
 }

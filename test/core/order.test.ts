@@ -236,9 +236,8 @@ describe("the order of a phase", () => {
       newName: to,
       phase: "prepare",
     });
-    expect(lanes(lane(renamed("a", "b")), lane(renamed("b", "c")))).toEqual([
-      [renamed("b", "c"), renamed("a", "b")],
-    ]);
+    const [last, first, other] = [renamed("a", "b"), renamed("b", "c"), renamed("x", "y")];
+    expect(lanes(lane(last), lane(first), lane(other))).toEqual([[first, last], [other]]);
   });
 
   test("is not disturbed by a rename to another case of the same name", () => {

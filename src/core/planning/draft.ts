@@ -3,7 +3,7 @@ import { settleCollisions } from "./collisions.ts";
 import { draftGroups, strangers } from "./draft-groups.ts";
 import { draftUsers } from "./draft-users.ts";
 import { isIgnored, type Situation } from "./desire.ts";
-import { gainedDenies, type Phase, PHASES, phaseOf, type Placing } from "../order.ts";
+import { gainedDenies, isAfterRenames, type Phase, PHASES, phaseOf, type Placing } from "../order.ts";
 import {
   afterRenames,
   type Contested,
@@ -143,7 +143,7 @@ function finished(entry: DraftEntry, renames: Renames): DraftEntry {
   const changes = entry.changes
     .map((change): DraftChange => {
       const { reach, phase } = change;
-      return { ...underOldNames(change, phase, renames), reach, phase };
+      return isAfterRenames(phase) ? change : { ...underOldNames(change, renames), reach, phase };
     })
     .toSorted((one, other) => PHASES.indexOf(one.phase) - PHASES.indexOf(other.phase));
   return { ...entry, changes };

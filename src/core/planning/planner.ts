@@ -120,22 +120,15 @@ function describer({ roster, base, actual, now }: PlanInput, after: State): (ent
  * The name that the entry's user has after the plan. The file's new name is none where nothing renames: nobody is renamed
  * who is closed, or whom somebody else denies everything.
  */
-function nameAfter({
-  subject,
-  intent,
-  changes,
-}: Pick<DraftEntry, "subject" | "intent" | "changes">): UserName {
+function nameAfter({ subject, changes }: Pick<DraftEntry, "subject" | "changes">): UserName {
   const [first] = changes;
-  const isRenamed = changes.some((change) => change.kind === "UpdateUser" && change.newName !== undefined);
-  return isRenamed || intent === "create" || first === undefined || !("user" in first)
-    ? subject.name
-    : first.user;
+  const isUpdated = changes.some(({ kind }) => kind === "UpdateUser");
+  return isUpdated || first === undefined || !("user" in first) ? subject.name : first.user;
 }
 
 /** The name that the entry's group has today. */
 function liveGroupName({ subject, changes }: Pick<DraftEntry, "subject" | "changes">): GroupName {
-  const rename = changes.find((change) => change.kind === "UpdateGroup" && change.newName !== undefined);
-  return rename?.kind === "UpdateGroup" ? rename.group : subject.name;
+  return changes.find((change) => change.kind === "UpdateGroup")?.group ?? subject.name;
 }
 
 /** Who is in a group today; undefined for one that is not there. */

@@ -1,6 +1,6 @@
 import type { Subject } from "../change.ts";
 import { draft, type DraftChange, type DraftEntry, type DraftInput } from "./draft.ts";
-import { PHASES } from "../order.ts";
+import { isAfterRenames } from "../order.ts";
 import { findRenames, type Renames, underOldNames } from "./renames.ts";
 import { fold, sameName } from "../rules/names.ts";
 import type { Group, User } from "../state.ts";
@@ -54,8 +54,7 @@ function redrafted(input: DraftInput, wanted: Subject): Redraft {
  */
 function underLiveNames(change: DraftChange, renames: Renames): DraftChange {
   const { reach, phase } = change;
-  const isLate = PHASES.indexOf(phase) >= PHASES.indexOf("prepare");
   // A rename names the old name itself.
-  if (!isLate || "newName" in change) return change;
-  return { ...underOldNames(change, "narrow", renames), reach, phase };
+  if (!isAfterRenames(phase) || "newName" in change) return change;
+  return { ...underOldNames(change, renames), reach, phase };
 }

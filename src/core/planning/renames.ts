@@ -1,6 +1,5 @@
 import type { Change } from "../change.ts";
 import { isIgnored } from "./desire.ts";
-import { isAfterRenames, type Phase } from "../order.ts";
 import { ownerName, standing } from "../ownership.ts";
 import type { Roster } from "../roster.ts";
 import { fold } from "../rules/names.ts";
@@ -61,9 +60,8 @@ export function findContested(roster: Roster, live: State, base: Roster | undefi
 function contestedIn(kind: Kind): ByName<string> {
   const { live, lines, isOurs, isDeclared } = kind;
   const running = renamesOf(kind);
-  const contested = lines.filter(
-    ({ to, from }) => live.has(to) && !running.has(to) && isOurs(from) && !isDeclared(from),
-  );
+  // A rename of what is ours runs, unless the new name is there.
+  const contested = lines.filter(({ to, from }) => !running.has(to) && isOurs(from) && !isDeclared(from));
   return namesOf(contested, live);
 }
 
@@ -152,9 +150,8 @@ function byName<Value>(values: readonly Value[], nameOf: (value: Value) => strin
   return new Map(values.map((value) => [fold(nameOf(value)), value]));
 }
 
-/** The change under the names that hold in its phase: before `prepare` the old ones. */
-export function underOldNames(change: Change, phase: Phase, renames: Renames): Change {
-  if (isAfterRenames(phase)) return change;
+/** The change under the names that hold before the renames. */
+export function underOldNames(change: Change, renames: Renames): Change {
   const oldUser = "user" in change ? renames.users.get(fold(change.user)) : undefined;
   const oldGroup = "group" in change ? renames.groups.get(fold(change.group)) : undefined;
   return {

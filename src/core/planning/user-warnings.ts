@@ -36,7 +36,7 @@ function lineWarnings(
   const subject: Subject = { type: "user", name };
   const running = drafting.renames.users.has(fold(name));
   const warnings: Warning[] = [];
-  if (live !== undefined && live.name !== name && fold(live.name) === fold(name)) {
+  if (live !== undefined && live.name !== name) {
     warnings.push({ code: "case-drift", subject, arguments: { written: name, live: live.name } });
   }
   if (declared.adopt && live !== undefined && standing(live, ownerName(drafting.settings)) === "managed") {
@@ -57,13 +57,17 @@ interface Looked {
 
 function liveWarnings(subject: Subject, { live, aim, drafting }: Looked): readonly Warning[] {
   const keys = orphanedTags(live);
-  const kept = aim === "close" ? [...live.groups.values()].toSorted(compareNames) : [];
   return [
     ...(keys.length === 0 ? [] : [{ code: "owner-tag-missing", subject, arguments: { keys } } as const]),
-    ...kept
-      .filter((group) => isIgnored(group, drafting.settings.ignore.groups))
-      .map((group) => ({ code: "ignored-group-kept", subject, arguments: { group } }) as const),
+    ...(aim === "close" ? keptGroupWarnings(subject, live, drafting) : []),
   ];
+}
+
+function keptGroupWarnings(subject: Subject, { groups }: User, { settings }: Drafting): readonly Warning[] {
+  return [...groups.values()]
+    .filter((group) => isIgnored(group, settings.ignore.groups))
+    .toSorted(compareNames)
+    .map((group) => ({ code: "ignored-group-kept", subject, arguments: { group } }));
 }
 
 function holdWarnings(subject: Subject, declared: DeclaredUser, live: User): readonly Warning[] {

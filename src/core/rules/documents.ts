@@ -52,7 +52,7 @@ function normaliseMember(name: string, member: Json): Json {
   if (SCALAR_KEYS.has(name)) return normalise(member, name);
   if (Array.isArray(member)) return normaliseList(member, name);
   // A condition block is a map of maps; every other map (a lone statement) is a list of one.
-  if (member !== null && typeof member === "object" && name !== "Statement") return normalise(member, name);
+  if (isObject(member) && name !== "Statement") return normalise(member, name);
   return normaliseList([member], name);
 }
 
@@ -81,7 +81,6 @@ export function documentAllows(document: Json): boolean {
 function statementsOf(document: Json): readonly JsonObject[] | undefined {
   if (!isObject(document)) return undefined;
   const statement = document["Statement"];
-  if (statement === undefined) return undefined;
   const list = Array.isArray(statement) ? (statement as readonly Json[]) : [statement];
   return list.every(isObject) ? list : undefined;
 }

@@ -9,9 +9,8 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 
 /** Milliseconds of a duration as the files write it, `15s 5m 12h 7d 2w`; undefined where the text is not one. */
 export function parseDuration(text: string): number | undefined {
-  const match = /^(\d{1,5})([smhdw])$/.exec(text);
-  const unit = UNITS.get(match?.[2] ?? "");
-  return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
+  const unit = /^\d{1,5}[smhdw]$/.test(text) ? UNITS.get(text.slice(-1)) : undefined;
+  return unit && Number(text.slice(0, -1)) * unit;
 }
 
 /** Milliseconds as the files write them, in the largest unit that fits: `90d`, `15s`. */

@@ -15,7 +15,7 @@ export function matchesGlob(pattern: string, name: string): boolean {
     if (want[at] === "*") {
       star = { pattern: at, name: index };
       at += 1;
-    } else if (at < want.length && (want[at] === "?" || want[at] === have[index])) {
+    } else if (want[at] === "?" || want[at] === have[index]) {
       at += 1;
       index += 1;
     } else if (star !== undefined) {

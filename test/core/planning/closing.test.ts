@@ -143,6 +143,14 @@ describe("deletion", () => {
     ]);
   });
 
+  test("takes a security key off without deleting it, whatever the path of its user looks like", () => {
+    const serial = "arn:aws:iam::123456789012:u2f/user/arn:aws:iam::123456789012:mfa/ann/key-1";
+    expect(words(deletionChanges(user("ann", { credentials: { mfaDevices: [{ serial }] } })))).toEqual([
+      `DeactivateMFADevice ${serial}`,
+      "DeleteUser",
+    ]);
+  });
+
   test("of one whose credentials were not read takes what is known", () => {
     expect(words(deletionChanges(user("ann", { policies: [READ], credentials: undefined })))).toEqual([
       `DetachUserPolicy ${READ}`,

@@ -220,6 +220,11 @@ describe("a policy that is not there", () => {
     expect(planned({ roster: files, actual: live, policies }).plan.refusals).toEqual([]);
   });
 
+  test("is none where nothing is newly given", () => {
+    const files = roster([declaredUser("ann", { path: "/p/" })]);
+    expect(planned({ roster: files, actual: state([user("ann")], []) }).unknownPolicies).toEqual([]);
+  });
+
   test("is what a change newly puts on somebody, but never AWSDenyAll", () => {
     const on = { user: "ann" } as const;
     expect(newPolicies({ kind: "AttachUserPolicy", ...on, policy: CUSTOM })).toEqual([CUSTOM]);

@@ -8,8 +8,8 @@ const policyArn = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
 
 const warned = (head: Roster, live: State, base?: Roster): readonly unknown[] =>
   plan(head, live, base)
-    .warnings.filter(({ code }) => code === "leaver-not-managed" || code === "external-with-more")
-    .map(({ code, subject, arguments: of }) => [code, subject?.name, of]);
+    .warnings.filter(({ code }) => code !== "guard-changed")
+    .map(({ code, subject, arguments: of }) => [code, subject && `${subject.type} ${subject.name}`, of]);
 
 describe("a user whom the base names and the files do not", () => {
   const base = roster([declaredUser("daniel"), declaredUser("emily")], []);
@@ -18,12 +18,12 @@ describe("a user whom the base names and the files do not", () => {
 
   test("and who lost our owner tag, is warned about: nothing closes them", () => {
     const untagged = state([...others, user("Daniel", { tags: {} })], []);
-    expect(warned(head, untagged, base)).toEqual([["leaver-not-managed", "Daniel", {}]]);
+    expect(warned(head, untagged, base)).toEqual([["leaver-not-managed", "user Daniel", {}]]);
     const foreign = state(
       [...others, user("daniel", { tags: { "iam-roster:owner": "another/roster" } })],
       [],
     );
-    expect(warned(head, foreign, base)).toEqual([["leaver-not-managed", "daniel", {}]]);
+    expect(warned(head, foreign, base)).toEqual([["leaver-not-managed", "user daniel", {}]]);
   });
 
   test.each<[string, State, (Roster | undefined)[]]>([
@@ -62,7 +62,7 @@ describe("a group that becomes external", () => {
 
   test("with more in it than was declared is warned about, since no plan looks at it again", () => {
     expect(warned(head, live(["SecurityAudit", "AdministratorAccess"], own), base)).toEqual([
-      ["external-with-more", "auditors", { policies: [policyArn("AdministratorAccess"), "own"] }],
+      ["external-with-more", "group auditors", { policies: [policyArn("AdministratorAccess"), "own"] }],
     ]);
   });
 
@@ -70,7 +70,7 @@ describe("a group that becomes external", () => {
     const changed = { own: { ...own.own, Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] } };
     const declared = roster(people, [declaredGroup("auditors", { inlinePolicies: own })]);
     expect(warned(head, live([], changed), declared)).toEqual([
-      ["external-with-more", "auditors", { policies: ["own"] }],
+      ["external-with-more", "group auditors", { policies: ["own"] }],
     ]);
   });
 

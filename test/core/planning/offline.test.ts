@@ -25,8 +25,10 @@ test("whose time was over comes back, and is not somebody new", () => {
 });
 
 test("who was to be absent is not there", () => {
-  const base = roster([declaredUser("ann", { status: "absent" })]);
-  expect(intents(between(base, roster([declaredUser("ann")])))).toEqual(["create ann"]);
+  for (const until of [undefined, "2026-01-01"]) {
+    const base = roster([declaredUser("ann", { status: "absent", until })]);
+    expect(intents(between(base, roster([declaredUser("ann")])))).toEqual(["create ann"]);
+  }
 });
 
 test("who leaves the file is deactivated, without a word on credentials that nobody has read", () => {

@@ -79,6 +79,16 @@ describe("a user read afresh", () => {
     });
   });
 
+  test("before its rename is tagged under the name that it has", () => {
+    const renaming = roster([declaredUser("emma", { renamedFrom: "ann", tags: { team: "a" } })]);
+    const live = state([user("ann")], []);
+    const { entry } = redraftUser(input(renaming, live), user("ann"), userNamed("emma"));
+    expect(entry?.changes).toMatchObject([
+      { kind: "UpdateUser", user: "ann", newName: "emma" },
+      { kind: "TagUser", user: "ann", phase: "prepare" },
+    ]);
+  });
+
   test("of whom a line would free the name of somebody who is there is a leaver", () => {
     const taken = roster([declaredUser("bob", { renamedFrom: "ann" })], [declaredGroup("g")]);
     expect(kindsOf(taken, actual, user("ann", { groups: ["g"] }))).toEqual([
@@ -114,6 +124,39 @@ describe("a group read afresh", () => {
     });
     expect(again(group("other", { policies: [CUSTOM] }), "other").entry).toBeUndefined();
     expect(again(group("other"), "other").entry?.changes).toMatchObject([{ kind: "AttachGroupPolicy" }]);
+  });
+
+  test("goes by the name that it has also where that becomes another group's", () => {
+    const chain = roster(
+      [declaredUser("ann")],
+      [declaredGroup("b", { renamedFrom: "a" }), declaredGroup("c", { renamedFrom: "b" })],
+    );
+    const ann = user("ann", { groups: ["b"] });
+    const b = group("b", { policies: [READ] });
+    const live = state([ann], [group("a"), b]);
+    expect(redraftGroup(input(chain, live), b, groupNamed("c")).entry?.changes).toMatchObject([
+      { kind: "DetachGroupPolicy", group: "b", phase: "narrow" },
+      { kind: "UpdateGroup", group: "b", newName: "c" },
+    ]);
+    expect(redraftUser(input(chain, live), ann, userNamed("ann")).entry?.changes).toMatchObject([
+      { kind: "RemoveUserFromGroup", group: "b", phase: "narrow" },
+    ]);
+  });
+
+  test("is not refused where only a part of it has to wait for the next run", () => {
+    const from = group("from", { policies: [CUSTOM] });
+    const live = state([user("ann", { groups: ["from"] })], [from, group("to", { policies: [CUSTOM] })]);
+    const wanted = roster(
+      [declaredUser("ann", { groups: ["to"] })],
+      [
+        declaredGroup("from", { policies: [CUSTOM, READ], path: "/p/", adopt: true }),
+        declaredGroup("to", { policies: [CUSTOM], adopt: true }),
+      ],
+    );
+    expect(redraftGroup(input(wanted, live), from, groupNamed("from"))).toMatchObject({
+      refused: false,
+      entry: { changes: [{ kind: "UpdateGroup", newPath: "/p/" }] },
+    });
   });
 
   test("keeps its members, who are read with the account", () => {

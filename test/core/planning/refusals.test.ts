@@ -259,6 +259,13 @@ describe("an entry is refused, and the rest goes on,", () => {
     ]);
   });
 
+  test("where the user is another owner's, also if a hold leaves nothing of what the file asks", () => {
+    const held = user("ann", { tags: { [OWNER_TAG]: "other/team" }, policies: [DENY_ALL] });
+    const result = plan(roster([declaredUser("ann", { tags: { team: "a" } }), other]), state([held], []));
+    expect(codes(result)).toEqual(["foreign-owner"]);
+    expect(result.refused).toMatchObject([{ subject: { name: "ann" }, changes: [] }]);
+  });
+
   test("where a user would be adopted and more than our tag would change", () => {
     const stranger = (path: string): State => state([user("ann", { tags: {}, path }), user("bob")], []);
     const files = roster([declaredUser("ann"), declaredUser("bob")]);

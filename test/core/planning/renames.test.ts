@@ -22,6 +22,43 @@ describe("a rename", () => {
     );
     expect(kinds(plan(files, live)).filter((kind) => kind.startsWith("Update"))).toEqual([]);
   });
+
+  test("is none where two who are there would have to free each other's name first", () => {
+    const files = roster(
+      [declaredUser("ann", { renamedFrom: "bob" }), declaredUser("bob", { renamedFrom: "ann" })],
+      [declaredGroup("g", { renamedFrom: "h" }), declaredGroup("h", { renamedFrom: "g" })],
+    );
+    const result = plan(files, state([user("ann"), user("bob")], [group("g"), group("h")]));
+    expect(result.entries).toEqual([]);
+    expect(result.warnings.map(({ code, subject }) => [code, subject?.name])).toEqual([
+      ["spent-rename", "ann"],
+      ["spent-rename", "bob"],
+      ["spent-rename", "g"],
+      ["spent-rename", "h"],
+    ]);
+  });
+
+  test("shows what holds afterwards of a user who is given more in the same plan", () => {
+    const files = roster([declaredUser("bea", { renamedFrom: "ann", groups: ["g"] })], [declaredGroup("g")]);
+    expect(plan(files, state([user("ann")], [group("g")])).entries).toMatchObject([
+      { intent: "rename", after: { status: "active", groups: [{ group: "g" }] } },
+    ]);
+  });
+
+  test("shows who is in a group that first loses something under its old name", () => {
+    const files = roster(
+      [declaredUser("ann", { groups: ["new"] })],
+      [declaredGroup("new", { renamedFrom: "old" })],
+    );
+    const live = state([user("ann", { groups: ["old"] })], [group("old", { policies: [ADMIN] })]);
+    expect(plan(files, live).entries).toMatchObject([
+      {
+        intent: "rename",
+        changes: [{ kind: "DetachGroupPolicy", group: "old" }, { kind: "UpdateGroup" }],
+        members: { managed: ["ann"], others: [] },
+      },
+    ]);
+  });
 });
 
 describe("a group whose rename is refused", () => {

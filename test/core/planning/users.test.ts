@@ -141,6 +141,15 @@ describe("what is told of a user's credentials", () => {
     expect(told({ access: [] }, {})).toEqual([]);
   });
 
+  test("is told under the name that the user has, or will have", () => {
+    const asked = (live: readonly ReturnType<typeof user>[]) =>
+      plan(roster([BOB, declaredUser("ann", { access: ["console"] })]), state([user("bob"), ...live], []))
+        .warnings.filter(({ code }) => code === "password-missing")
+        .map(({ subject }) => subject);
+    expect(asked([user("Ann")])).toEqual([{ type: "user", name: "Ann" }]);
+    expect(asked([])).toEqual([{ type: "user", name: "ann" }]);
+  });
+
   test("is nothing where they were not read, or where the user is to be closed, deleted or left alone", () => {
     expect(told({ access: both }, { credentials: undefined })).toEqual([]);
     expect(told({ access: both, status: "inactive" }, { credentials })).toEqual([]);

@@ -15,6 +15,7 @@ function ofStatement(elements: Json): readonly string[] {
 describe("the grammar of an identity-based policy", () => {
   test("takes what IAM takes", () => {
     expect(problems({ Version: "2012-10-17", Id: "x", Statement: { Sid: "a", ...statement } })).toEqual([]);
+    expect(problems({ Version: "2008-10-17", Statement: statement })).toEqual([]);
     expect(ofStatement([{ Effect: "Deny", NotAction: "*", NotResource: ["*"], Condition: {} }])).toEqual([]);
     expect(
       ofStatement([
@@ -61,6 +62,21 @@ describe("the grammar of an identity-based policy", () => {
     ]);
   });
 
+  test("names whom the statement is said of, in either form: that is whoever has the policy", () => {
+    expect(ofStatement({ ...statement, NotPrincipal: "*" })).toEqual([
+      "/Statement/NotPrincipal: the policy of a user or group has no NotPrincipal: it speaks of whoever has it",
+    ]);
+  });
+
+  test("names an action or a resource that is no text, or an empty one, alone or among others", () => {
+    const action = ["/Statement/Action: Action is a text or a list of texts"];
+    for (const wrong of [1, "", ["s3:GetObject", 1], ["", "s3:GetObject"]])
+      expect(ofStatement({ ...statement, Action: wrong })).toEqual(action);
+    expect(ofStatement({ ...statement, Resource: ["*", true] })).toEqual([
+      "/Statement/Resource: Resource is a text or a list of texts",
+    ]);
+  });
+
   test("names texts that IAM cannot take for an action or a resource", () => {
     expect(ofStatement([{ ...statement, Action: "s3", Resource: ["*", "bucket"] }])).toEqual([
       '/Statement/0/Action: the action "s3" lacks its service, as in s3:GetObject',
@@ -73,6 +89,9 @@ describe("the grammar of an identity-based policy", () => {
     expect(ofStatement(sids.map((sid) => ({ ...statement, Sid: sid })))).toEqual([
       "/Statement/0/Sid: Sid is a text of letters and digits only",
       '/Statement/2/Sid: Sid "One" stands here a second time',
+    ]);
+    expect(ofStatement({ ...statement, Sid: 1 })).toEqual([
+      "/Statement/Sid: Sid is a text of letters and digits only",
     ]);
   });
 

@@ -53,6 +53,14 @@ describe("tags", () => {
   });
 });
 
+describe("the length of a tag", () => {
+  test("is counted in characters, also of those that take two places in a text", () => {
+    const letters = (count: number): string => "\u{10400}".repeat(count);
+    expect([isTagKey(letters(128)), isTagKey(letters(129))]).toEqual([true, false]);
+    expect([isTagValue(letters(256)), isTagValue(letters(257))]).toEqual([true, false]);
+  });
+});
+
 describe("managed policies", () => {
   const custom = "arn:aws-us-gov:iam::123456789012:policy/team/base";
 

@@ -262,6 +262,8 @@ describe("the members of a group", () => {
   test("are those who have joined and not left, whatever else happened to them", () => {
     const simulation = simulator(account());
     const members = (name: string): readonly string[] => simulation.membersOf(name).map((each) => each.name);
+    simulation.apply({ kind: "RemoveUserFromGroup", user: "bob", group: "free" }, NOW);
+    expect(members("free")).toEqual([]);
     simulation.apply({ kind: "AddUserToGroup", user: "bob", group: "FREE" }, NOW);
     simulation.apply({ kind: "AddUserToGroup", user: "ann", group: "free" }, NOW);
     expect(members("Free")).toEqual(["bob", "Ann"]);
