@@ -64,7 +64,6 @@ export function newPolicies(change: Change): readonly Arn[] {
 }
 
 function standBack({ entries, refused }: Feasible, refusals: ReadonlyMap<DraftEntry, Refusal>): Feasible {
-  if (refusals.size === 0) return { entries, refused };
   return {
     entries: entries.filter((entry) => !refusals.has(entry)),
     refused: [...refused, ...[...refusals].map(([entry, refusal]) => ({ entry, refusal }))],
@@ -141,7 +140,6 @@ function refuseConflicts(current: Feasible, { actual, now }: Trying): Feasible {
       return conflict === undefined ? [] : [{ entry: owner, change, conflict }];
     },
   );
-  if (met.length === 0) return current;
   const alone = new Map(met.filter(standsAlone).map((each) => [each.change, each]));
   const firsts = new Map<DraftEntry, Refusal>();
   for (const { entry, change, conflict } of met) {
