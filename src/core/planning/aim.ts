@@ -77,7 +77,7 @@ function isOldName(name: UserName, { roster }: Drafting): boolean {
 
 function isDueForDeletion(live: User, { settings, now }: Drafting): boolean {
   const { deleteAfter } = settings.offboarding;
-  const since = Date.parse(deactivatedAt(live) ?? "");
-  if (deleteAfter === "never" || now === undefined || Number.isNaN(since)) return false;
-  return Date.parse(now) >= since + deleteAfter;
+  if (deleteAfter === "never" || now === undefined) return false;
+  // No moment is reached where the tag tells none.
+  return Date.parse(now) >= Date.parse(deactivatedAt(live) ?? "") + deleteAfter;
 }

@@ -3,7 +3,7 @@ import type { DenyWay } from "./desire.ts";
 import { isInlineDeny } from "../ownership.ts";
 import { compareNames, compareText } from "../rules/names.ts";
 import { INLINE_DENY, isDenyAll } from "../rules/policies.ts";
-import { type Credentials, type InlinePolicy, isVirtualMfa, type User } from "../state.ts";
+import { type Credentials, type InlinePolicy, isVirtualMfa, type User, valuesAt } from "../state.ts";
 import {
   accessKeyChanges,
   disabledIds,
@@ -24,8 +24,9 @@ import {
 export function closingChanges(live: User, desired: User, way: DenyWay): readonly Change[] {
   const { name: user } = live;
   const stamped = desired.tags.has(DEACTIVATED_TAG) && !live.tags.has(DEACTIVATED_TAG);
-  const owner = desired.tags.get(OWNER_TAG);
-  const tags = owner !== undefined && live.tags.get(OWNER_TAG)?.value !== owner.value ? [owner] : [];
+  const tags = valuesAt(desired.tags, [OWNER_TAG]).filter(
+    ({ value }) => live.tags.get(OWNER_TAG)?.value !== value,
+  );
   const takenAway = [...userPolicyChanges(live, desired), ...userInlineChanges(live, desired)].filter(
     takesPolicy,
   );
@@ -63,15 +64,15 @@ function denyChanges(
     case "inline":
       return [{ kind: "PutUserPolicy", user, ...INLINE_DENY }];
     case "detach-first":
-      return [...takenAway.filter(({ kind }) => kind === "DetachUserPolicy").slice(0, 1), ...attach];
+      // The quota is full, so an attached policy stands first.
+      return [...takenAway.slice(0, 1), ...attach];
   }
 }
 
 function otherCredentialChanges({ name: user, credentials }: User, desired: User): readonly Change[] {
-  if (credentials === undefined || desired.credentials === undefined) return [];
   const wanted = desired.credentials;
   return [
-    ...disabledIds(credentials.serviceCredentials, wanted.serviceCredentials).map(
+    ...disabledIds(credentials?.serviceCredentials, wanted?.serviceCredentials).map(
       ({ id, service }): Change => ({
         kind: "UpdateServiceSpecificCredential",
         user,
@@ -80,13 +81,13 @@ function otherCredentialChanges({ name: user, credentials }: User, desired: User
         status: "Inactive",
       }),
     ),
-    ...disabledIds(credentials.sshKeys, wanted.sshKeys).map(({ id }): Change => ({
+    ...disabledIds(credentials?.sshKeys, wanted?.sshKeys).map(({ id }): Change => ({
       kind: "UpdateSSHPublicKey",
       user,
       key: id,
       status: "Inactive",
     })),
-    ...disabledIds(credentials.certificates, wanted.certificates).map(({ id }): Change => ({
+    ...disabledIds(credentials?.certificates, wanted?.certificates).map(({ id }): Change => ({
       kind: "UpdateSigningCertificate",
       user,
       certificate: id,

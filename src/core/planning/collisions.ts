@@ -3,7 +3,7 @@ import type { Subject } from "../change.ts";
 import { deniesOfHolder, inOrder } from "../order.ts";
 import { fold } from "../rules/names.ts";
 import { simulate } from "../simulate/simulate.ts";
-import { type Group, type Instant, type State, type User, type UserName, valuesAt } from "../state.ts";
+import { type Group, type State, type User, type UserName, valuesAt } from "../state.ts";
 
 /*
  * What the one order cannot hold. A deny that newly comes another way is lifted late; then whoever leaves a group late
@@ -22,8 +22,8 @@ export interface Settled {
  * Moves late leavings that need not be late, since no deny that stays would be missing, and takes out the changes that
  * have to wait. `live` has all renames done.
  */
-export function settleCollisions(entries: readonly DraftEntry[], live: State, now: Instant): Settled {
-  const settled = settleLeaving(entries, live, now);
+export function settleCollisions(entries: readonly DraftEntry[], live: State): Settled {
+  const settled = settleLeaving(entries, live);
   const late = new Map<string, Subject>();
   for (const { subject, changes } of settled.entries) {
     if (subject.type === "group" && changes.some(({ phase }) => phase === "lift"))
@@ -34,36 +34,27 @@ export function settleCollisions(entries: readonly DraftEntry[], live: State, no
   );
 }
 
-function settleLeaving(entries: readonly DraftEntry[], live: State, now: Instant): Settled {
-  const broadened = new Set(entries.filter(isBroadenedGroup).map(({ subject }) => fold(subject.name)));
+function settleLeaving(entries: readonly DraftEntry[], live: State): Settled {
   const late = entries
     .flatMap(({ changes }) => changes)
     .filter((change): change is Member => change.kind === "RemoveUserFromGroup" && change.phase === "lift");
   if (late.length === 0) return { entries, refused: [] };
   const steps = inOrder<DraftEntry, DraftChange>(entries).map(({ change }) => change);
-  const after = simulate(live, steps, now).state;
+  const after = simulate(live, steps, STAMP).state;
   const staying = late.filter((change) => losesKeptDeny(change, live, after));
   const early = new Set<DraftChange>(late.filter((change) => !staying.includes(change)));
   const waiting = new Map(
-    staying
-      .filter(({ group }) => broadened.has(fold(group)))
-      .map(({ user, group }) => [fold(group), { type: "user", name: user } as const]),
+    staying.map(({ user, group }) => [fold(group), { type: "user", name: user } as const]),
   );
   return waitFor({ entries: entries.map((entry) => leavingEarly(entry, early)), refused: [] }, (change) =>
-    gives(change) && "group" in change ? waiting.get(fold(change.group)) : undefined,
+    change.phase === "broaden-groups" && "group" in change ? waiting.get(fold(change.group)) : undefined,
   );
 }
 
-function isBroadenedGroup({ subject, changes }: DraftEntry): boolean {
-  return subject.type === "group" && changes.some(gives);
-}
-
-function gives({ kind, phase }: DraftChange): boolean {
-  return phase === "broaden-groups" && (kind === "AttachGroupPolicy" || kind === "PutGroupPolicy");
-}
+/** Only for the tags of a state that nobody sees. */
+const STAMP = "1970-01-01T00:00:00Z";
 
 function leavingEarly(entry: DraftEntry, early: ReadonlySet<DraftChange>): DraftEntry {
-  if (!entry.changes.some((change) => early.has(change))) return entry;
   const changes = entry.changes.map((change) =>
     early.has(change) ? { ...change, phase: "leave" as const } : change,
   );

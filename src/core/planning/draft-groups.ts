@@ -14,8 +14,8 @@ import { type Group, type User, valuesAt } from "../state.ts";
  * and, where it is exclusive, members that are not managed.
  */
 
-/** `adopted` are the users (folded) who become managed in the same plan. */
-export function draftGroups(drafting: Drafting, adopted: ReadonlySet<string>): UnorderedDraft {
+/** `written` are the users (folded) on whom the same plan makes changes: all of them are ours by then. */
+export function draftGroups(drafting: Drafting, written: ReadonlySet<string>): UnorderedDraft {
   const entries: UnorderedEntry[] = [];
   const refused: Refused<UnorderedEntry>[] = [];
   const warnings: Warning[] = [];
@@ -30,7 +30,7 @@ export function draftGroups(drafting: Drafting, adopted: ReadonlySet<string>): U
       continue;
     }
     const live = drafting.live.groups.get(fold(declared.name));
-    const foreign = live !== undefined && needsAdoption(live, drafting, adopted);
+    const foreign = live !== undefined && needsAdoption(live, drafting, written);
     const entry = entryOf(declared, live, { drafting, foreign });
     const refusal =
       entry.changes.length === 0 ? undefined : refusalOf(declared, entry, { live, drafting, foreign });
@@ -124,11 +124,11 @@ function intentOf(declared: DeclaredGroup, live: Group | undefined, { drafting, 
 function needsAdoption(
   live: Group,
   { base, membersOf, settings, renames }: Drafting,
-  adopted: ReadonlySet<string>,
+  written: ReadonlySet<string>,
 ): boolean {
   const members = membersOf(live.name);
   const owner = ownerName(settings);
-  const isOurs = (user: User): boolean => standing(user, owner) === "managed" || adopted.has(fold(user.name));
+  const isOurs = (user: User): boolean => standing(user, owner) === "managed" || written.has(fold(user.name));
   if (members.length > 0 && !members.some(isOurs)) return true;
   const known = fold(renames.groups.get(fold(live.name)) ?? live.name);
   return base !== undefined && !base.groups.has(known);
@@ -162,7 +162,7 @@ function reducedUser(
   const guarded = (name: string): boolean =>
     settings.protected.some((each) => sameName(each, name)) ||
     (caller !== undefined && sameName(caller, name));
-  const removed = changes.flatMap((change) => (change.kind === "RemoveUserFromGroup" ? [change.user] : []));
+  const removed = changes.filter((change) => change.kind === "RemoveUserFromGroup").map(({ user }) => user);
   const reducesAll = changes.some((change) => REDUCES_MEMBERS.has(change.kind) && mayNarrow(change.reach));
   const touched = reducesAll ? membersOf(live.name).map(({ name }) => name) : removed;
   const user = touched.find(guarded);

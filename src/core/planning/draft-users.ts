@@ -117,11 +117,7 @@ function updateIntent(
 ): Intent {
   if (standing(live, ownerName(settings)) !== "managed") return "adopt";
   if (kind === "reactivate") return "reactivate";
-  return changes.some(isRename) ? "rename" : "update";
-}
-
-function isRename(change: Change): boolean {
-  return change.kind === "UpdateUser" && change.newName !== undefined;
+  return changes.some((change) => "newName" in change) ? "rename" : "update";
 }
 
 function withReach(change: Change, { live }: Drafting): UnorderedChange {
@@ -142,11 +138,9 @@ function unmarks(change: Change): boolean {
   return change.kind === "UntagUser" && change.keys.includes(DEACTIVATED_TAG);
 }
 
-/** Under a deny over everything, leaving what may deny gives nothing back. */
+/** Under a deny over everything, leaving a group only takes away, also one that may deny. */
 function underDeny(change: UnorderedChange): UnorderedChange {
-  return change.reach === "either" && change.kind === "RemoveUserFromGroup"
-    ? { ...change, reach: "narrows", phase: "narrow" }
-    : change;
+  return change.kind === "RemoveUserFromGroup" ? { ...change, reach: "narrows", phase: "narrow" } : change;
 }
 
 /** The rename itself, joined with a new path, since both are one call. */
@@ -206,10 +200,9 @@ function refusalOf(each: Case, entry: UnorderedEntry, drafting: Drafting): Refus
 /** Is the user protected, by its name as it is, was or will be, or as the one who runs this? */
 function protectedName(
   { declared, live }: Case,
-  { settings, live: state, renames }: Drafting,
+  { settings, live: state }: Drafting,
 ): { readonly user: string; readonly caller: boolean; readonly through: undefined } | undefined {
-  const old = live === undefined ? undefined : renames.users.get(fold(live.name));
-  const names = [declared?.name, declared?.renamedFrom, live?.name, old].filter((name) => name !== undefined);
+  const names = [declared?.name, declared?.renamedFrom, live?.name].filter((name) => name !== undefined);
   const caller = callerName(state.account);
   const user = names.find((name) => settings.protected.some((guarded) => sameName(guarded, name)));
   if (user !== undefined) return { user, caller: false, through: undefined };

@@ -99,7 +99,8 @@ export function draft({ roster, actual, base, now }: DraftInput): Draft {
     membersOf: memberLookup(live),
   };
   const users = draftUsers(drafting);
-  const drafts = [users, draftGroups(drafting, adoptedIn(users, ownerName(roster.settings)))];
+  const written = new Set(users.entries.map(({ subject }) => fold(subject.name)));
+  const drafts = [users, draftGroups(drafting, written)];
   const entries = drafts.flatMap((each) => each.entries);
   const placing = {
     live,
@@ -111,7 +112,6 @@ export function draft({ roster, actual, base, now }: DraftInput): Draft {
   const placed = settleCollisions(
     entries.map((entry) => placedEntry(entry, placing)),
     live,
-    now ?? TIMELESS,
   );
   const refused = drafts
     .flatMap((each) => each.refused)
@@ -125,9 +125,6 @@ export function draft({ roster, actual, base, now }: DraftInput): Draft {
     unmanaged: unmanaged(drafting),
   };
 }
-
-/** Only stamps the tags of a state that nobody sees. */
-const TIMELESS = "1970-01-01T00:00:00Z";
 
 function placedEntry(entry: UnorderedEntry, placing: Omit<Placing, "isNew">): DraftEntry {
   const isNew = entry.intent === "create";
@@ -147,12 +144,6 @@ function finished(entry: DraftEntry, renames: Renames): DraftEntry {
     })
     .toSorted((one, other) => PHASES.indexOf(one.phase) - PHASES.indexOf(other.phase));
   return { ...entry, changes };
-}
-
-/** Folded names of the users that this draft takes over: not ours before, and not refused. */
-function adoptedIn({ entries }: UnorderedDraft, owner: string): ReadonlySet<string> {
-  const adopted = entries.filter(({ live }) => live !== undefined && standing(live, owner) !== "managed");
-  return new Set(adopted.map(({ subject }) => fold(subject.name)));
 }
 
 function memberLookup(live: State): (group: GroupName) => readonly User[] {

@@ -21,7 +21,7 @@ export function evidenceOf(live: User | undefined): Evidence | undefined {
       credentials === undefined ? reported?.activeKeys : credentials.accessKeys.filter(isActive).length,
     keyLastUsed: latest([
       reported?.keyLastUsed,
-      ...(credentials?.accessKeys ?? []).map(({ lastUsed }) => lastUsed),
+      ...(credentials?.accessKeys.map(({ lastUsed }) => lastUsed) ?? []),
     ]),
     mfa: credentials === undefined ? reported?.mfa : credentials.mfaDevices.length > 0,
     otherCredentials: credentials && otherCredentials(credentials),

@@ -27,9 +27,11 @@ export interface Trying {
 
 /** Splits the entries into those that can be made and those that cannot. `refused` are refused already. */
 export function feasible(drafted: Feasible, trying: Trying): Feasible {
+  // The draft takes no rename as done whose new name it knows to be another's: that name means the other group.
+  const contested = new Set(drafted.refused.filter(({ refusal }) => refusal.code === "name-taken"));
   let current = refuseMissingPolicies(drafted, trying.missingPolicies);
   for (;;) {
-    const next = refuseConflicts(refuseDependents(current), trying);
+    const next = refuseConflicts(refuseDependents(current, contested), trying);
     if (next.refused.length === current.refused.length) return next;
     current = next;
   }
@@ -64,7 +66,6 @@ export function newPolicies(change: Change): readonly Arn[] {
 }
 
 function standBack({ entries, refused }: Feasible, refusals: ReadonlyMap<DraftEntry, Refusal>): Feasible {
-  if (refusals.size === 0) return { entries, refused };
   return {
     entries: entries.filter((entry) => !refusals.has(entry)),
     refused: [...refused, ...[...refusals].map(([entry, refusal]) => ({ entry, refusal }))],
@@ -75,11 +76,15 @@ function standBack({ entries, refused }: Feasible, refusals: ReadonlyMap<DraftEn
  * Nobody joins a group whose own changes were refused: it might give more than the files say, and a managed member
  * would make a group that was never ours look like one.
  */
-function refuseDependents(current: Feasible): Feasible {
+function refuseDependents(current: Feasible, contested: ReadonlySet<Refused>): Feasible {
   const refusedGroups = current.refused.filter(({ entry }) => entry.subject.type === "group");
   const groups = new Set(refusedGroups.map(({ entry }) => fold(entry.subject.name)));
   if (groups.size === 0) return current;
-  const oldNames = new Map(refusedGroups.flatMap(({ entry }) => entry.changes.flatMap(renameOf)));
+  const oldNames = new Map(
+    refusedGroups
+      .filter((each) => !contested.has(each))
+      .flatMap(({ entry }) => entry.changes.flatMap(renameOf)),
+  );
   const entries = current.entries.map((entry) => ({
     ...entry,
     changes: entry.changes.map((change) => leavingByOldName(change, oldNames)),
@@ -141,7 +146,6 @@ function refuseConflicts(current: Feasible, { actual, now }: Trying): Feasible {
       return conflict === undefined ? [] : [{ entry: owner, change, conflict }];
     },
   );
-  if (met.length === 0) return current;
   const alone = new Map(met.filter(standsAlone).map((each) => [each.change, each]));
   const planned = plannedGroups(current);
   const firsts = new Map<DraftEntry, Refusal>();

@@ -52,6 +52,7 @@ describe("a group that loses late a deny which its member newly has another way"
   test("is joined by nobody in this run", () => {
     const result = moved(["g"]);
     expect(waiting(result)).toEqual([["next-run", "bob", "G", ["AddUserToGroup"]]]);
+    expect(result.entries.map(({ subject }) => subject.name)).toEqual(["ann", "G"]);
     expect(done(result)).toEqual(["broaden-users: PutUserPolicy ann", "lift: DeleteGroupPolicy G"]);
   });
 
@@ -122,6 +123,24 @@ describe("whoever leaves late a group whose deny newly comes another way", () =>
     const result = plan(files({ policies: [CUSTOM, OTHER], inlinePolicies: { s3: {} } }), live);
     expect(waiting(result)).toEqual([["next-run", "from", "ann", ["AttachGroupPolicy", "PutGroupPolicy"]]]);
     expect(done(result)).toEqual(LATE);
+  });
+
+  test("stands in the way of no policy of that group that only denies", () => {
+    const denial = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "s3:*", Resource: "*" }] };
+    const result = plan(files({ inlinePolicies: { denial } }), live);
+    expect(result.refused).toEqual([]);
+    expect(done(result)).toEqual(["narrow: PutGroupPolicy from", ...LATE]);
+  });
+
+  test("still leaves it late where that other way is a policy of their own", () => {
+    const own = roster(
+      [declaredUser("ann", { policies: [CUSTOM] }), declaredUser("bob", { groups: ["from"] })],
+      [declaredGroup("from", { policies: [CUSTOM] })],
+    );
+    expect(done(plan(own, state([...live.users.values()], both.slice(0, 1))))).toEqual([
+      "broaden-users: AttachUserPolicy ann",
+      "lift: RemoveUserFromGroup ann",
+    ]);
   });
 
   test("stands in the way of nothing that another group is given", () => {

@@ -279,4 +279,24 @@ describe("a group whose rename is refused", () => {
       ["lift", "cat", "same"],
     ]);
   });
+
+  test("since another has the new name, is not taken for that one by whoever leaves that one late", () => {
+    const live = state(
+      [user("eve", { groups: ["new"] }), user("bob", { groups: ["new"] })],
+      ["old", "new", "other"].map((name) => group(name, { policies: [CUSTOM] })),
+    );
+    const files = roster(
+      [declaredUser("eve", { groups: ["other"] }), declaredUser("bob", { groups: ["new"] })],
+      [
+        declaredGroup("new", { renamedFrom: "old", policies: [CUSTOM] }),
+        declaredGroup("other", { policies: [CUSTOM] }),
+      ],
+    );
+    const result = plan(files, live);
+    expect(codes(result)).toEqual(["name-taken"]);
+    expect(steps(result)).toMatchObject([
+      { kind: "AddUserToGroup", user: "eve", group: "other" },
+      { kind: "RemoveUserFromGroup", user: "eve", group: "new", phase: "lift" },
+    ]);
+  });
 });

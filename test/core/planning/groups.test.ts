@@ -49,8 +49,14 @@ describe("a group in the file", () => {
     expect(planOf({}, [group("g")]).warnings).toEqual([]);
   });
 
-  test("that is to be absent and is not there needs nothing", () => {
-    expect(planOf({ status: "absent" }, []).entries).toEqual([]);
+  test("that is to be absent and is not there needs nothing, and nothing is told of it", () => {
+    expect(planOf({ status: "absent", adopt: true }, [])).toMatchObject({ entries: [], warnings: [] });
+  });
+
+  test("that is exclusive and not there yet is made, with nobody to put out of it", () => {
+    expect(planOf({ exclusive: true }, []).entries).toMatchObject([
+      { intent: "create", changes: [{ kind: "CreateGroup" }] },
+    ]);
   });
 
   test("that is to be absent is emptied of policies and deleted, strangers or not only where it is exclusive", () => {

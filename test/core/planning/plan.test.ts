@@ -51,6 +51,20 @@ describe("renames", () => {
     ]);
   });
 
+  test("do so too where something is taken from the user before", () => {
+    const files = roster([declaredUser("b", { renamedFrom: "a", path: "/team/", access: [] })]);
+    const password = { createdAt: undefined, resetRequired: false };
+    const live = state([user("a", { credentials: { password } })], []);
+    expect(planned({ roster: files, actual: live }).plan.entries).toMatchObject([
+      {
+        changes: [
+          { kind: "DeleteLoginProfile", user: "a" },
+          { kind: "UpdateUser", user: "a", newName: "b", newPath: "/team/" },
+        ],
+      },
+    ]);
+  });
+
   test("find only a user of ours, and a group that the base declares", () => {
     const stranger = state([user("a", { tags: {} }), user("z")], [group("old")]);
     const files = roster(

@@ -413,7 +413,7 @@ describe("an entry is refused, and the rest goes on,", () => {
       const result = plan(files, live);
       expect(result.entries).toEqual([]);
       expect(result.refusals).toMatchObject([
-        { code: "name-taken", subject: { type: "group", name: "new" } },
+        { code: "name-taken", subject: { type: "group", name: "new" }, arguments: { name: "new" } },
         { code: "depends-on", subject: { type: "user", name: "ann" } },
       ]);
       expect(result.refused[0]).toMatchObject({
@@ -421,6 +421,15 @@ describe("an entry is refused, and the rest goes on,", () => {
         id: "AGPAOLD",
         changes: [{ kind: "UpdateGroup", group: "Old", newName: "new" }],
       });
+    });
+
+    test("and is told as it would have been made, were the name free", () => {
+      const files = roster([...renamed().users.values()], [declaredGroup("new", { renamedFrom: "old" })]);
+      const free = state([user("ann"), user("emily")], [group("old")]);
+      const taken = state([user("ann"), user("emily"), user("emma")], [group("old"), group("new")]);
+      const made = plan(files, free).entries.map(({ changes }) => changes);
+      expect(made).toHaveLength(2);
+      expect(plan(files, taken).refused.map(({ changes }) => changes)).toEqual(made);
     });
 
     test("and of a group that the base does not know: the line is spent", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { DEACTIVATED_TAG } from "../../../src/core/change.ts";
 import { kinds, plan, steps } from "../ask.ts";
 import { declaredGroup, declaredUser, group, NOW, roster, state, user } from "../build.ts";
 
@@ -88,6 +89,12 @@ describe("a user who was not ours", () => {
     expect(asked({ tags: { team: "a" } }).refusals).toEqual(refusal(1));
     expect(asked({ path: "/p/" }).refusals).toEqual(refusal(1));
     expect(asked({ path: "/p/" }, { tags: { team: "a" } }).refusals).toEqual(refusal(2));
+  });
+
+  test("is not where our mark of a leaver would go, since that is more than to say whose it is", () => {
+    expect(asked({}, { tags: { [DEACTIVATED_TAG]: NOW } }).refusals).toMatchObject([
+      { code: "adoption", arguments: { changes: 1 } },
+    ]);
   });
 });
 
