@@ -116,6 +116,9 @@ function isTrue(row: Row, column: string): boolean {
 
 /** The moment to the second; undefined for `N/A`, `no_information` and `not_supported`. */
 function timeOf(row: Row, column: string): Instant | undefined {
-  const milliseconds = Date.parse(cell(row, column));
+  const text = cell(row, column);
+  // Most are none, and JavaScript tries long to make a date of a word.
+  if (!/^\d/.test(text)) return undefined;
+  const milliseconds = Date.parse(text);
   return Number.isNaN(milliseconds) ? undefined : instant(milliseconds);
 }
