@@ -29,7 +29,8 @@ export interface SshKeyFault {
   readonly what: string;
 }
 
-const KINDS_WITHOUT_AGE = /^(?:ssh-dss|ssh-ed448|ecdsa-sha2-.+|sk-.+|.+-cert-v0[01]@openssh\.com)$/;
+const KINDS_WITHOUT_AGE =
+  /^(?:ssh-dss|ssh-ed448|(?:ecdsa-sha2-|sk-)[\w.@-]+|[\w-]+-cert-v0[01]@openssh\.com)$/;
 
 const LEAST_BITS = 2048;
 /** OpenSSH and OpenSSL take no larger ones. */
