@@ -102,6 +102,12 @@ export interface Clock {
   readonly sleep: (duration: number) => Promise<void>;
 }
 
+/** Where secrets come from: nobody can foresee it. */
+export interface Random {
+  /** From 0 to below - 1, each equally likely. */
+  readonly integer: (below: number) => number;
+}
+
 /** SHA-256 of the text's UTF-8, as lower-case hexadecimal. */
 export type Sha256 = (text: string) => string;
 
