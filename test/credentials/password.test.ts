@@ -84,6 +84,10 @@ test("every place is filled from all characters, each of them as likely as the o
 test("the characters cannot be taken for another, nor by a terminal or a spreadsheet for its own", () => {
   expect(alphabet()).toMatch(/^[A-Za-z2-9@#%^*_+=-]+$/);
   expect(alphabet()).not.toMatch(/[0Oo1lI|]/);
+  const counted = [/[A-Z]/g, /[a-z]/g, /[0-9]/g, /[^A-Za-z0-9]/g].map(
+    (each) => alphabet().match(each)?.length,
+  );
+  expect(counted).toEqual([24, 24, 8, 9]);
   const symbols = alphabet().replaceAll(/[A-Za-z0-9]/g, "");
   const counts = (symbol: string) => passwordConforms(`Abcdefg1${symbol}`, POLICY, []);
   expect([...symbols].filter((symbol) => !counts(symbol))).toEqual([]);
