@@ -93,8 +93,9 @@ async function write(file: string, text: string): Promise<void> {
   }
 }
 
-/** Makes a rename last. */
+/** Makes a rename last. Windows opens no directory. */
 async function sync(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
   const handle = await open(folder, "r");
   try {
     await handle.sync();
