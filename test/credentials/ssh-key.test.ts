@@ -154,10 +154,13 @@ test("an RSA key's numbers are positive and written in as few bytes as can be", 
   const [, exponent, modulus] = partsOf(RSA.line);
   const parse = (...parts: readonly Uint8Array[]) => parseSshKey(line("ssh-rsa", wire("ssh-rsa", ...parts)));
   const zero = Buffer.alloc(1);
+  const smallest = Buffer.from([0x80, ...Buffer.alloc(254), 1]);
+  expect(parse(exponent!, Buffer.concat([zero, smallest]))).toMatchObject({ type: "ssh-rsa" });
   const wrong = [
     parse(Buffer.concat([zero, exponent!]), modulus!),
     parse(exponent!, Buffer.concat([zero, modulus!])),
     parse(exponent!, modulus!.subarray(1)),
+    parse(exponent!, smallest),
     parse(Buffer.alloc(0), modulus!),
     parse(zero, modulus!),
     parse(exponent!),
