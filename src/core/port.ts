@@ -102,6 +102,27 @@ export interface Clock {
   readonly sleep: (duration: number) => Promise<void>;
 }
 
+/** Where secrets come from: nobody can foresee it. */
+export interface Random {
+  /** From 0 to below - 1, each equally likely. */
+  readonly integer: (below: number) => number;
+}
+
+/** Where sealed letters go, to be found by those whom they are for. */
+export interface HandOver {
+  /** Proves before the first write to IAM that letters can be delivered. Throws where they cannot, and says what to do. */
+  readonly prepare: () => Promise<void>;
+  /** Returns when the letter is safe, and gives the place where it is. An older one of the same kind is replaced. */
+  readonly deliver: (letter: Letter) => Promise<string>;
+}
+
+export interface Letter {
+  readonly user: UserName;
+  readonly what: "password" | "key";
+  /** An armored age file; never the text itself. */
+  readonly sealed: string;
+}
+
 /** SHA-256 of the text's UTF-8, as lower-case hexadecimal. */
 export type Sha256 = (text: string) => string;
 

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomInt } from "node:crypto";
 import { lstat, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import type { Clock, Sha256 } from "../core/port.ts";
+import type { Clock, Random, Sha256 } from "../core/port.ts";
 import { instant } from "../core/time.ts";
 
 /* The machine that this runs on. */
@@ -15,6 +15,9 @@ export const clock: Clock = {
   now: () => instant(Date.now()),
   sleep: (duration) => sleep(duration),
 };
+
+/** randomInt draws again where a remainder would favour some numbers. */
+export const random: Random = { integer: (below) => randomInt(below) };
 
 export const sha256: Sha256 = (text) => createHash("sha256").update(text).digest("hex");
 
