@@ -1,6 +1,6 @@
 // Compares the calls that the last `npm test` recorded with the policies that `iam-roster permissions` prints.
 import { existsSync } from "node:fs";
-import { CALLS } from "./calls-directory.ts";
+import { CALLS } from "./kept-directories.ts";
 import { compare, readRecorded } from "../test/calls/compare.ts";
 
 function main(): number {

@@ -3,7 +3,7 @@
 // package.json's tools; npm puts them on the PATH.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { CALLS } from "./calls-directory.ts";
+import { CALLS, SILENCE } from "./kept-directories.ts";
 
 import { program } from "./python.ts";
 
@@ -40,8 +40,13 @@ const check: readonly Stage[] = [
 const test: readonly Stage[] = [
   ...check,
   { name: "build", command: "rolldown -c --log-level warn" },
-  { name: "tests", command: `vitest run ${reportingTo(REPORTS.test)}`, env: { RECORD_CALLS: CALLS } },
+  {
+    name: "tests",
+    command: `vitest run ${reportingTo(REPORTS.test)}`,
+    env: { RECORD_CALLS: CALLS, KEEP_SILENCE: SILENCE },
+  },
   { name: "permissions", command: "node scripts/calls.ts" },
+  { name: "silence", command: "node scripts/silence.ts" },
   { name: "coverage of the core", command: "vitest run test/core --coverage" },
 ];
 
@@ -91,7 +96,7 @@ function main(suite: string | undefined): number {
   }
   const report = suite === "test" || suite === "moto" ? REPORTS[suite] : undefined;
   if (report !== undefined) rmSync(report, { force: true });
-  if (suite === "test") rmSync(CALLS, { recursive: true, force: true });
+  if (suite === "test") for (const kept of [CALLS, SILENCE]) rmSync(kept, { recursive: true, force: true });
   const outcomes = stages.map(run);
   console.log("");
   for (const { name, ok, seconds } of outcomes) {

@@ -94,6 +94,7 @@ function addPlan(program: Command): void {
         files: await filesIn(root),
         base: await baseOf(root, base),
         openAccount: offline ? undefined : async () => (await openAccount("plan")).read,
+        resolveRecipients,
         save: out === undefined ? undefined : (json: string) => saveFile(out, json),
       };
       process.exitCode = await plan({ ...ports, terminal, clock, sha256 }, { ...options, at });
@@ -108,6 +109,7 @@ interface ApplyArguments extends Rooted {
   readonly fresh: boolean;
   readonly base?: string;
   readonly report?: string;
+  readonly credentialsDir?: string;
 }
 
 function addApply(program: Command): void {
@@ -117,15 +119,18 @@ function addApply(program: Command): void {
     .option("--yes", "do it whatever it is", false)
     .option("--base <directory|ref>", "the files as they were before, to tell apart what is asked for now")
     .option("--fresh", "read everybody's credentials one by one", false)
+    .option("--credentials-dir <directory>", "where issued passwords and access keys are put, encrypted")
     .option("--report <file>", "keep what became of each change, as JSON")
     .addOption(oneOf("--format <format>", ["text", "json", "markdown"]))
-    .action(async ({ root, plan, digest, base, report, ...options }: ApplyArguments) => {
+    .action(async ({ root, plan, digest, base, report, credentialsDir, ...options }: ApplyArguments) => {
       const { apply } = await import("./command/apply.ts");
       const ports = {
         files: await filesIn(root),
         base: await baseOf(root, base),
         planFile: plan === undefined ? undefined : { name: plan, read: () => readText(plan) },
         saveReport: report === undefined ? undefined : (json: string) => saveFile(report, json),
+        resolveRecipients,
+        issuing: credentialsDir === undefined ? undefined : await issuingTo(credentialsDir),
         stopping: stopAtInterrupt(),
       };
       process.exitCode = await apply(
@@ -239,6 +244,16 @@ async function baseOf(root: string, name: string | undefined) {
   if (name === undefined) return undefined;
   const { findBase } = await import("./host/base.ts");
   return findBase(root, name);
+}
+
+async function resolveRecipients(texts: readonly string[]) {
+  const host = await import("./host/credentials.ts");
+  return host.resolveRecipients(texts);
+}
+
+async function issuingTo(directory: string) {
+  const host = await import("./host/credentials.ts");
+  return host.issuingTo(directory);
 }
 
 async function openAccount(job: Job): Promise<OpenAccount> {

@@ -1,9 +1,13 @@
-// Before each test file: no network but loopback, and nothing of the accounts of whoever runs the tests.
+// Before each test file: no network but loopback, nothing of the accounts of whoever runs the tests, and no secret told.
 import { Socket } from "node:net";
-import { afterAll } from "vitest";
+import { afterAll, afterEach } from "vitest";
 import { keepRecorded } from "./calls/recorder.ts";
+import { expectSilence, keepCounts, watch } from "./silence/watch.ts";
 
 afterAll(keepRecorded);
+watch();
+afterEach(expectSilence);
+afterAll(keepCounts);
 
 for (const name of Object.keys(process.env)) {
   if (name.startsWith("AWS_") || name.startsWith("GITHUB_")) delete process.env[name];

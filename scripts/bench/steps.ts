@@ -17,7 +17,15 @@ if (roster === undefined) throw new Error("the files are wrong");
 const { state: actual } = await iamRead(iamClients(clock, { version: "0", job: "plan" }), clock).snapshot();
 
 const beforePlan = performance.now();
-const planned = plan({ roster, base: undefined, actual, now: clock.now(), policies: new Map(), sha256 });
+const planned = plan({
+  roster,
+  base: undefined,
+  actual,
+  now: clock.now(),
+  policies: new Map(),
+  recipients: new Map(),
+  sha256,
+});
 const difference = performance.now() - beforePlan;
 if (planned.plan.entries.length > 0) throw new Error("there is something to change");
 

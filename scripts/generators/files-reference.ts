@@ -13,9 +13,9 @@ const HEADER = `<!-- Made from schema/ by \`npm run generate\`; do not edit. -->
 A roster is a directory with three YAML files. Both \`users.yaml\` and \`groups.yaml\` are maps keyed by name. Names are
 unique without regard to case, and YAML rejects one that stands twice. A key that is not in these tables is an error.
 
-Passwords and access keys are not made yet, there is no drift report, and there is no GitHub Action. So \`github\`,
-\`encryptTo\`, \`resetPassword\`, \`rotateKey\`, \`credentials\` and \`hygiene\` are checked, and do nothing. What \`access\` asks
-for and is not there is warned about: make it by hand. What it does not ask for is taken away already.
+There is no drift report yet, so \`hygiene\` is checked, and does nothing; and there is no GitHub Action yet. What
+\`access\`, \`encryptTo\`, \`resetPassword\`, \`rotateKey\` and \`credentials\` do is told in
+[credentials.md](../credentials.md).
 
 **Names** of users have 1 to 64 characters, those of groups 1 to 128: \`A-Z a-z 0-9 _ + = , . @ -\`. Keys are read as text,
 so \`0123\` and \`1e3\` are names; a value that should be text and looks like a number needs quotes, as every account id

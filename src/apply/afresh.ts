@@ -34,7 +34,11 @@ export async function lookAfresh(run: Run, entry: Entry): Promise<Afresh> {
 async function lookAtUser(run: Run, entry: Entry): Promise<Afresh> {
   const fresh = await run.read.user(liveName(entry));
   if (fresh === undefined) return missing(run, entry);
-  const afresh = judged(entry, fresh, (user) => redraftUser(drafting(run), user, entry.subject));
+  const known = run.actual.users.get(fold(fresh.name));
+  // What only the report tells is no other by now.
+  const reported = known?.id === fresh.id ? known?.reported : undefined;
+  const redraft = (user: User): Redraft => redraftUser(drafting(run), { ...user, reported }, entry.subject);
+  const afresh = judged(entry, fresh, redraft);
   if (afresh.found !== "same") return afresh;
   if (isLost(run, fresh))
     return unsure(`${fresh.name} is no longer ours: its tag ${OWNER_TAG} changed meanwhile`);
@@ -97,8 +101,8 @@ function judged<Subject extends User | Group>(
   return { found: "same", changes, isHeld: false };
 }
 
-function drafting({ roster, base, actual, clock }: Run): Parameters<typeof redraftUser>[0] {
-  return { roster, base, actual, now: clock.now() };
+function drafting({ roster, base, actual, recipients, clock }: Run): Parameters<typeof redraftUser>[0] {
+  return { roster, base, actual, recipients, now: clock.now() };
 }
 
 /** The name that the subject has now: what takes away comes before any rename. */

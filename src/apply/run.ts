@@ -1,9 +1,13 @@
+import { isIssue } from "../core/change.ts";
+import { IamFailure } from "../core/failure.ts";
 import type { Entry, Plan, PlannedChange } from "../core/plan.ts";
-import type { Clock, IamRead, IamWrite, Sha256 } from "../core/port.ts";
+import type { Recipients } from "../core/planning/issuing.ts";
+import type { Clock, HandOver, IamRead, IamWrite, Sealing, Sha256 } from "../core/port.ts";
 import type { Outcome, Progress } from "../core/report.ts";
 import type { ReviewedPlan } from "../core/reviewed-plan.ts";
 import type { Roster } from "../core/roster.ts";
 import type { State } from "../core/state.ts";
+import { issue } from "./issue.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Coverage } from "./reviewed.ts";
 
@@ -19,9 +23,19 @@ export interface Applying {
   readonly write: IamWrite;
   readonly clock: Clock;
   readonly sha256: Sha256;
+  /** Who can read what is issued, by the text in the roster. */
+  readonly recipients: Recipients;
+  /** undefined: nothing can be issued. */
+  readonly issuing: Issuing | undefined;
   readonly progress: (progress: Progress) => void;
   /** True once the user asked to stop: nothing new is begun, and the report is still given. */
   readonly stopping: () => boolean;
+}
+
+/** What it takes to make a credential that nobody but its recipients can read, and to hand it over. */
+export interface Issuing {
+  readonly sealing: Sealing;
+  readonly handOver: HandOver;
 }
 
 export interface Run extends Applying, Coverage {
@@ -45,11 +59,14 @@ export async function makeExtra(run: Run, entry: Entry, change: PlannedChange): 
 /** Writes, and gives what went wrong, if anything did; nothing is recorded yet. */
 export async function tryToMake(run: Run, entry: Entry, change: PlannedChange): Promise<unknown> {
   try {
-    await run.write.write(change, { now: run.clock.now(), id: ownId(entry, change) });
+    if (isIssue(change)) await issue(run, entry, change);
+    else await run.write.write(change, { now: run.clock.now(), id: ownId(entry, change) });
     run.ledger.heard(undefined);
     return undefined;
   } catch (error) {
-    run.ledger.heard(error);
+    // Issuing says more than IAM, and with it what IAM said.
+    const { cause = error } = error instanceof Error && isIssue(change) ? error : {};
+    run.ledger.heard(error instanceof IamFailure ? error : cause);
     return error;
   }
 }

@@ -1,7 +1,8 @@
 import { apply as applyPlan } from "../apply/apply.ts";
+import type { Issuing } from "../apply/run.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
-import type { Clock, Files, IamRead, IamWrite, Sha256, Terminal } from "../core/port.ts";
+import type { Clock, Files, IamRead, IamWrite, ResolveRecipients, Sha256, Terminal } from "../core/port.ts";
 import { type AppliedEntry, isComplete, type Report } from "../core/report.ts";
 import type { Roster } from "../core/roster.ts";
 import { describeFinding, type WrongFiles } from "../render/findings.ts";
@@ -10,9 +11,11 @@ import { renderReportJson } from "../render/report-json.ts";
 import { renderReportMarkdown } from "../render/report-markdown.ts";
 import { renderReport } from "../render/report-text.ts";
 import { renderPlan } from "../render/text.ts";
+import { handedOverText, type HandedOver } from "../render/words/hand-over.ts";
 import { summaryWords } from "../render/words/summary.ts";
 import { objection, type PlanFile, readReviewed } from "./agreement.ts";
 import { paintFor } from "./colors.ts";
+import { handOverProblem, watched } from "./handing-over.ts";
 import { type LivePlan, livePlan } from "./live-plan.ts";
 import { type Format, readingTold, renderFindings } from "./plan.ts";
 import { type Base, readRosters, tellWarnings } from "./rosters.ts";
@@ -31,6 +34,9 @@ export interface ApplyPorts {
   readonly files: Files;
   readonly base: Base | undefined;
   readonly openAccount: () => Promise<OpenAccount>;
+  readonly resolveRecipients: ResolveRecipients;
+  /** undefined: there is nowhere to hand over what is issued. */
+  readonly issuing: Issuing | undefined;
   /** The reviewed plan: what is in it is agreed to. */
   readonly planFile: PlanFile | undefined;
   readonly terminal: Terminal;
@@ -56,6 +62,7 @@ type Ended =
       readonly report: Report;
       /** Why nothing was applied; undefined where it was, or where nothing was to do. */
       readonly problem: string | undefined;
+      readonly handedOver: readonly HandedOver[];
     };
 
 /** Plans, and makes what is agreed to. The exit status: 0 where all of it is done, or nothing was to do. */
@@ -72,6 +79,8 @@ export async function apply(ports: ApplyPorts, options: ApplyOptions): Promise<0
   terminal.out(renderEnd(ended, options.format, terminal));
   if (saved.status === "rejected") throw saved.reason;
   if (ended.made === undefined) return 1;
+  const tell = options.format === "text" ? terminal.out : terminal.err;
+  tell(handedOverText(ended.handedOver));
   if (ended.problem !== undefined) terminal.err(`${ended.problem}\n`);
   const isWhole = isComplete(ended.report) && ended.made.refusals.length === 0;
   return isWhole && ended.problem === undefined ? 0 : 1;
@@ -89,21 +98,26 @@ async function run(ports: ApplyPorts, options: ApplyOptions): Promise<Ended> {
   const live = await planNow(ports, rosters, { ...account, ...options });
   show(live.plan, options.format, terminal);
   const { ask } = terminal;
-  const problem = await objection(live.plan, { ...ports, ...options, ask, reviewed });
+  const review = reviewed?.plan ?? "whole";
+  const problem =
+    (await objection(live.plan, { ...ports, ...options, ask, reviewed })) ??
+    (await handOverProblem({ ...ports, ...live, review, now: ports.clock.now() }));
   if (problem !== undefined)
-    return { findings, made: live.plan, report: untried(live.plan, problem), problem };
+    return { findings, made: live.plan, report: untried(live.plan, problem), problem, handedOver: [] };
+  const watching = ports.issuing && watched(ports.issuing.handOver);
   const report = await applyPlan({
     ...ports,
+    issuing: ports.issuing && watching && { ...ports.issuing, handOver: watching.handOver },
     ...account,
     ...live,
     roster: rosters.roster,
     base: rosters.base,
-    review: reviewed?.plan ?? "whole",
+    review,
     progress: (progress) => terminal.err(`${progressLine(progress, paintFor(terminal))}\n`),
   });
   // Sets the results apart from the progress above them.
   if (report.entries.length > 0) terminal.err("\n");
-  return { findings, made: live.plan, report, problem };
+  return { findings, made: live.plan, report, problem, handedOver: watching?.handedOver(report) ?? [] };
 }
 
 const UNREVIEWED_DATES =
@@ -121,7 +135,8 @@ function planNow(
 ): Promise<LivePlan> {
   const { clock, sha256, terminal } = ports;
   const reading = readingTold(terminal);
-  return livePlan({ roster, base, now: clock.now(), sha256, read, fresh, reading });
+  const { resolveRecipients } = ports;
+  return livePlan({ roster, base, now: clock.now(), sha256, read, resolveRecipients, fresh, reading });
 }
 
 /** The plan to agree to; beside the results where those are for a program. */

@@ -5,6 +5,7 @@ import type { Clock, Files, Sha256, Terminal } from "../core/port.ts";
 import { isComplete } from "../core/report.ts";
 import type { Roster } from "../core/roster.ts";
 import { fold } from "../core/rules/names.ts";
+import type { Resolved } from "../core/recipient.ts";
 import type { UserName } from "../core/state.ts";
 import { progressLine } from "../render/progress.ts";
 import { renderPlan } from "../render/text.ts";
@@ -84,10 +85,15 @@ function heading(terminal: Terminal, text: string): void {
 
 async function planned(stage: Stage, roster: Roster): Promise<LivePlan> {
   const { account, terminal, clock, sha256 } = stage;
-  const input = { roster, base: undefined, now: clock.now(), sha256, read: account.read };
+  const input = { roster, base: undefined, now: clock.now(), sha256, read: account.read, resolveRecipients };
   const made = await livePlan({ ...input, fresh: false, reading: () => undefined });
   terminal.out(renderPlan(made.plan, paintFor(terminal)));
   return made;
+}
+
+/** Nobody is asked whom a login leads to: the demo speaks to nobody but its sandbox. */
+async function resolveRecipients(): Promise<ReadonlyMap<string, Resolved>> {
+  return new Map();
 }
 
 async function applied(
@@ -104,6 +110,7 @@ async function applied(
     review: "whole",
     clock,
     sha256,
+    issuing: undefined,
     stopping: () => false,
   });
   terminal.out(`${paintFor(terminal).gives(`${resultWords(outcomesOf(report.entries))}.`)}\n`);

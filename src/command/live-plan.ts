@@ -1,6 +1,8 @@
 import type { Plan } from "../core/plan.ts";
 import { type Planned, plan, type PlanInput } from "../core/planning/planner.ts";
-import type { IamRead, Snapshot } from "../core/port.ts";
+import type { Recipients } from "../core/planning/issuing.ts";
+import type { IamRead, ResolveRecipients, Snapshot } from "../core/port.ts";
+import type { Resolved } from "../core/recipient.ts";
 import type { Warning } from "../core/refusal.ts";
 import { DEFAULT_OWNER, type Roster, type Settings } from "../core/roster.ts";
 import { ownerName, standing } from "../core/ownership.ts";
@@ -9,16 +11,18 @@ import type { Arn, Credentials, State, User, UserName } from "../core/state.ts";
 
 export interface LivePlanInput extends Pick<PlanInput, "roster" | "base" | "now" | "sha256"> {
   readonly read: IamRead;
+  readonly resolveRecipients: ResolveRecipients;
   /** Trust the credential report for nobody: read everyone whom the files or our tag name. */
   readonly fresh: boolean;
   /** Told before many are read one by one. */
   readonly reading: (users: number) => void;
 }
 
-/** A plan, and the account on which it was made. */
+/** A plan, the account on which it was made, and who can read what it issues. */
 export interface LivePlan {
   readonly plan: Plan;
   readonly actual: State;
+  readonly recipients: Recipients;
 }
 
 /**
@@ -33,15 +37,18 @@ export async function livePlan(input: LivePlanInput): Promise<LivePlan> {
   const began: Known = {
     actual: isWrongAccount(settings, state) ? state : await withCredentials(chosen, state, input),
     policies: new Map(),
+    recipients: new Map(),
   };
-  const { planned, actual } = await settled(began, input);
-  return { plan: { ...planned.plan, warnings: [...found, ...planned.plan.warnings] }, actual };
+  const { planned, known } = await settled(began, input);
+  const { actual, recipients } = known;
+  return { plan: { ...planned.plan, warnings: [...found, ...planned.plan.warnings] }, actual, recipients };
 }
 
 /** What is known of the account so far. */
 interface Known {
   readonly actual: State;
   readonly policies: ReadonlyMap<Arn, boolean>;
+  readonly recipients: ReadonlyMap<string, Resolved>;
 }
 
 /** Each round reads what the last one could not know of; two are the rule. */
@@ -50,30 +57,36 @@ const MOST_ROUNDS = 10;
 async function settled(
   began: Known,
   input: LivePlanInput,
-): Promise<{ readonly planned: Planned; readonly actual: State }> {
+): Promise<{ readonly planned: Planned; readonly known: Known }> {
   let known = began;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const planned = plan({ ...input, ...known });
     // Nobody of another account is looked at any closer.
     const isDone = isWrongAccount(input.roster.settings, known.actual) || asksForNothing(planned);
-    if (isDone) return { planned, actual: known.actual };
+    if (isDone) return { planned, known };
     known = await readFurther(planned, known, input);
   }
   throw new Error("the account kept changing while it was read; run this again when it is quiet");
 }
 
-function asksForNothing({ unreadUsers, unknownPolicies }: Planned): boolean {
-  return unreadUsers.length === 0 && unknownPolicies.length === 0;
+function asksForNothing({ unreadUsers, unknownPolicies, unknownRecipients }: Planned): boolean {
+  return [unreadUsers, unknownPolicies, unknownRecipients].every((unknown) => unknown.length === 0);
 }
 
 async function readFurther(planned: Planned, known: Known, input: LivePlanInput): Promise<Known> {
-  const [actual, found] = await Promise.all([
+  const { unknownRecipients } = planned;
+  const [actual, resolved, found] = await Promise.all([
     withCredentials(planned.unreadUsers, known.actual, input),
+    unknownRecipients.length === 0 ? [] : input.resolveRecipients(unknownRecipients),
     Promise.all(
       planned.unknownPolicies.map(async (arn) => [arn, await input.read.policyExists(arn)] as const),
     ),
   ]);
-  return { actual, policies: new Map([...known.policies, ...found]) };
+  return {
+    actual,
+    policies: new Map([...known.policies, ...found]),
+    recipients: new Map([...known.recipients, ...resolved]),
+  };
 }
 
 /** The state with these users' credentials in it; whoever is gone by now is left out. */

@@ -2,7 +2,7 @@ import type { Finding } from "../core/finding.ts";
 import { offlineState } from "../core/planning/offline.ts";
 import type { Plan } from "../core/plan.ts";
 import { plan as planOn } from "../core/planning/planner.ts";
-import type { Clock, Files, IamRead, Sha256, Terminal } from "../core/port.ts";
+import type { Clock, Files, IamRead, ResolveRecipients, Sha256, Terminal } from "../core/port.ts";
 import type { Roster } from "../core/roster.ts";
 import type { Instant } from "../core/state.ts";
 import { renderFindingsMarkdown } from "../render/findings-markdown.ts";
@@ -30,6 +30,7 @@ export interface PlanPorts {
   readonly base: Base | undefined;
   /** Opens the account; undefined: the base's files stand for it. */
   readonly openAccount: (() => Promise<IamRead>) | undefined;
+  readonly resolveRecipients: ResolveRecipients;
   readonly terminal: Terminal;
   readonly clock: Pick<Clock, "now">;
   readonly sha256: Sha256;
@@ -85,6 +86,7 @@ async function makePlan(ports: PlanPorts, { roster, base }: Compared, options: P
     now,
     sha256,
     read: await openAccount(),
+    resolveRecipients: ports.resolveRecipients,
     fresh: options.fresh,
     reading: readingTold(terminal),
   });
@@ -107,6 +109,7 @@ function offlinePlan({ sha256 }: Pick<PlanPorts, "sha256">, { roster, base }: Co
   const { settings } = roster;
   const account = settings.account ?? base.settings.account ?? NO_ACCOUNT;
   const actual = offlineState({ base, roster, account, now, sha256 });
-  const { plan: made } = planOn({ roster, base, actual, now, policies: new Map(), sha256 });
+  const unknown = { policies: new Map<string, boolean>(), recipients: undefined };
+  const { plan: made } = planOn({ roster, base, actual, now, sha256, ...unknown });
   return { ...made, warnings: [...settingsWarnings(settings, undefined), ...made.warnings] };
 }

@@ -1,10 +1,13 @@
 import type { JsonObject } from "./rules/documents.ts";
+import type { NamedRecipient } from "./recipient.ts";
+import type { Credential } from "./roster.ts";
 import { fold } from "./rules/names.ts";
 import type { Arn, GroupName, Path, Tag, UserName } from "./state.ts";
 
 /*
- * The writes that exist. One change is one IAM call, named as IAM names it, with everything it needs. The names in a
- * change are those that hold at its place in the order: before a rename the old one, after it the new one.
+ * The changes that exist. A write is one IAM call, named as IAM names it, with everything it needs; issuing a credential
+ * is more than one, since what is needed is known only when it is done. The names in a change are those that hold at its
+ * place in the order: before a rename the old one, after it the new one.
  */
 
 interface Writes {
@@ -48,30 +51,48 @@ interface Writes {
   DeleteGroupPolicy: { group: GroupName; name: string; document: JsonObject };
 }
 
-export type ChangeKind = keyof Writes;
+/** `to`: who can read it, and nobody else. `token`: what in the file asked for another one, to be remembered. */
+interface Issues {
+  IssuePassword: { user: UserName; to: readonly NamedRecipient[]; token?: string };
+  /** `before` are the ids of the keys that the user has already. */
+  IssueKey: { user: UserName; to: readonly NamedRecipient[]; before: readonly string[]; token?: string };
+}
+
+interface Changes extends Writes, Issues {}
+
+export type WriteKind = keyof Writes;
+export type IssueKind = keyof Issues;
+export type ChangeKind = keyof Changes;
 
 /** A flat union over the kinds. (`Readonly` around the whole intersection would break look-ups by kind.) */
 export type Change<Kind extends ChangeKind = ChangeKind> = {
-  [Each in Kind]: { readonly kind: Each } & Readonly<Writes[Each]>;
+  [Each in Kind]: { readonly kind: Each } & Readonly<Changes[Each]>;
 }[Kind];
 
 /** A table with one answer for each kind: a new kind does not compile until every table answers for it. */
-export type PerKind<Value> = { readonly [Kind in ChangeKind]: Value };
+export type PerKind<Value, Kinds extends ChangeKind = ChangeKind> = { readonly [Kind in Kinds]: Value };
 
 /** A table with one function for each kind, given the change as that kind has it. */
-export type ByKind<Result, Rest extends readonly unknown[] = []> = {
-  readonly [Kind in ChangeKind]: (change: Change<Kind>, ...rest: Rest) => Result;
+export type ByKind<Result, Rest extends readonly unknown[] = [], Kinds extends ChangeKind = ChangeKind> = {
+  readonly [Kind in Kinds]: (change: Change<Kind>, ...rest: Rest) => Result;
 };
 
 /** Looks the change's kind up in the table and calls what stands there. */
-export function byKind<Result, Rest extends readonly unknown[]>(
-  table: ByKind<Result, Rest>,
-  change: Change,
+export function byKind<Result, Rest extends readonly unknown[], Kinds extends ChangeKind>(
+  table: ByKind<Result, Rest, Kinds>,
+  change: Change<Kinds>,
   ...rest: Rest
 ): Result {
-  // TypeScript cannot relate the table's arm to the union's arm; the table's type guarantees it.
-  const arm = table[change.kind] as (change: Change, ...rest: Rest) => Result;
-  return arm(change, ...rest);
+  return table[change.kind](change, ...rest);
+}
+
+export function isIssue<Each extends Change>(change: Each): change is Each & { readonly kind: IssueKind } {
+  return change.kind === "IssuePassword" || change.kind === "IssueKey";
+}
+
+/** What is issued. */
+export function credentialOf({ kind }: { readonly kind: IssueKind }): Credential {
+  return kind === "IssuePassword" ? "password" : "key";
 }
 
 /** What a change does to what a person can do; `either` counts as both where it matters. */

@@ -21,8 +21,9 @@ export const READING: Readonly<Record<keyof IamRead, readonly Job[]>> = {
 };
 
 /**
- * What of a kind time alone can ask for: the end of a membership, closing a user whose time is over, and deleting one who
- * was closed long ago. `deny`: only the deny over everything. `mark`: only the tag that says when.
+ * What of a kind time alone can ask for: the end of a membership, closing a user whose time is over, deleting one who was
+ * closed long ago, and the end of a password that nobody claimed or of a key that another took the place of. `deny`: only
+ * the deny over everything. `mark`: only the tag that says when, or that a password is withdrawn.
  */
 export type DuePart = "nothing" | "anything" | "deny" | "mark";
 
@@ -51,6 +52,8 @@ export const DUE_PART: PerKind<DuePart> = {
   DeleteServiceSpecificCredential: "anything",
   DeactivateMFADevice: "anything",
   DeleteVirtualMFADevice: "anything",
+  IssuePassword: "nothing",
+  IssueKey: "nothing",
   CreateGroup: "nothing",
   UpdateGroup: "nothing",
   DeleteGroup: "nothing",

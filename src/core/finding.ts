@@ -51,6 +51,8 @@ export interface FindingArguments {
   "reserved-policy": { name: string };
   "unknown-user": { user: string; nearest: string | undefined };
   "no-recipient": { user: string };
+  /** The login stands at another user too. */
+  "shared-login": { login: string; other: string };
   "direct-policy": { user: string };
 }
 

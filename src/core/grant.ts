@@ -1,3 +1,4 @@
+import type { Credential } from "./roster.ts";
 import type { Arn, GroupName, Path, UserName } from "./state.ts";
 
 /** One thing a person (or whoever may act on a group) is newly given, as a reviewer would name it. */
@@ -9,6 +10,8 @@ export type Grant =
   /** No `value`: the tag is taken away. */
   | { readonly user: UserName; readonly tag: string; readonly value?: string }
   | { readonly user: UserName; readonly path: Path }
+  /** `to`: the fingerprints of those who can read it, in order, with a space between. */
+  | { readonly user: UserName; readonly credential: Credential; readonly to: string }
   | { readonly user: UserName; readonly renamedFrom: UserName }
   | { readonly group: GroupName; readonly path: Path }
   | { readonly group: GroupName; readonly renamedFrom: GroupName };

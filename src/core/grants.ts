@@ -1,6 +1,7 @@
 import { type ByKind, byKind, type Change, isOwnTag } from "./change.ts";
 import type { Grant } from "./grant.ts";
 import type { Sha256 } from "./port.ts";
+import type { NamedRecipient } from "./recipient.ts";
 import { groupMayDeny } from "./reach.ts";
 import {
   canonicalDocument,
@@ -107,6 +108,8 @@ const GRANTS: ByKind<readonly Grant[], [giving: Looking]> = {
   DeleteServiceSpecificCredential: NOTHING,
   DeactivateMFADevice: NOTHING,
   DeleteVirtualMFADevice: NOTHING,
+  IssuePassword: ({ user, to }) => [{ user, credential: "password", to: fingerprintsOf(to) }],
+  IssueKey: ({ user, to }) => [{ user, credential: "key", to: fingerprintsOf(to) }],
   CreateGroup: NOTHING,
   UpdateGroup: ({ group, newName, newPath }) => [
     ...(newName === undefined ? [] : [{ group: newName, renamedFrom: group }]),
@@ -136,6 +139,13 @@ const GRANTS: ByKind<readonly Grant[], [giving: Looking]> = {
 
 function lifts(replaced: JsonObject | undefined): boolean {
   return replaced !== undefined && documentDenies(replaced);
+}
+
+function fingerprintsOf(recipients: readonly NamedRecipient[]): string {
+  return recipients
+    .map(({ fingerprint }) => fingerprint)
+    .toSorted(compareText)
+    .join(" ");
 }
 
 function tagGrants(user: UserName, tags: readonly Tag[]): readonly Grant[] {

@@ -1,5 +1,7 @@
-import type { Change } from "./change.ts";
+import type { Change, WriteKind } from "./change.ts";
 import type { Job } from "./job.ts";
+import type { Recipient, Resolved } from "./recipient.ts";
+import type { Credential } from "./roster.ts";
 import type {
   Account,
   Arn,
@@ -7,6 +9,7 @@ import type {
   Group,
   GroupName,
   Instant,
+  PasswordPolicy,
   Path,
   State,
   User,
@@ -52,8 +55,45 @@ export interface SnapshotWarning {
 
 export interface IamWrite {
   /** Makes one change. What is so already, and provably so, counts as made. Throws an IamFailure. */
-  readonly write: (change: Change, occasion: Occasion) => Promise<void>;
+  readonly write: (change: Change<WriteKind>, occasion: Occasion) => Promise<void>;
+  /**
+   * Gives the user this password, to be changed at the first sign-in: a first one, or another in its place. Throws an
+   * IamFailure; where an answer was lost, the same password may be given again.
+   */
+  readonly setPassword: (user: UserName, password: string) => Promise<void>;
+  /** Makes an access key. Never tried twice: after an answer that was lost there is a key whose secret nobody has. */
+  readonly createAccessKey: (user: UserName) => Promise<NewAccessKey>;
 }
+
+/** The only moment at which a secret key can be known. */
+export interface NewAccessKey {
+  readonly id: string;
+  readonly secret: string;
+}
+
+/** Makes secrets, and closes them up for their recipients with age. */
+export interface Sealing {
+  /** A password that the account takes. */
+  readonly newPassword: (policy: PasswordPolicy | undefined) => string;
+  /** The letter with the password, encrypted. */
+  readonly sealPassword: (of: PasswordToSeal, to: readonly Recipient[]) => Promise<string>;
+  /** The key as the console's own file, encrypted. */
+  readonly sealKey: (of: KeyToSeal, to: readonly Recipient[]) => Promise<string>;
+}
+
+/** What a person needs to sign in for the first time. */
+export interface PasswordToSeal {
+  readonly user: UserName;
+  readonly password: string;
+  readonly account: Pick<Account, "id" | "partition" | "alias">;
+}
+
+export interface KeyToSeal extends NewAccessKey {
+  readonly user: UserName;
+}
+
+/** Looks up whom the texts of a roster lead to. Throws where that cannot be known. */
+export type ResolveRecipients = (texts: readonly string[]) => Promise<ReadonlyMap<string, Resolved>>;
 
 export interface Occasion {
   /** Fills the tags that are stamped with the moment. */
@@ -118,7 +158,7 @@ export interface HandOver {
 
 export interface Letter {
   readonly user: UserName;
-  readonly what: "password" | "key";
+  readonly what: Credential;
   /** An armored age file; never the text itself. */
   readonly sealed: string;
 }

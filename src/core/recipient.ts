@@ -1,15 +1,19 @@
 /*
- * To whom a new password or key is encrypted: public keys, written in the roster or shown by GitHub for a login.
+ * To whom a new password or key is encrypted: public keys, written in the roster or shown by GitHub for a login. Named by
+ * their fingerprints wherever a person or a review looks at them.
  */
 
-export interface Recipient {
+export interface NamedRecipient {
   readonly type: "age" | "ssh-ed25519" | "ssh-rsa";
-  /** What encryption needs: `age1…`, or `ssh-ed25519 AAAA…` without its comment. */
-  readonly key: string;
   /** By which a person knows the key: what `ssh-keygen -l` prints (`SHA256:…`), or the `age1…` key itself. */
   readonly fingerprint: string;
   /** The text in the roster that led to it. */
   readonly source: string;
+}
+
+export interface Recipient extends NamedRecipient {
+  /** What encryption needs: `age1…`, or `ssh-ed25519 AAAA…` without its comment. */
+  readonly key: string;
 }
 
 /** What keeps a key or a login from being a recipient. With each: what `what` then holds. */

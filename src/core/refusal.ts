@@ -1,4 +1,7 @@
 import type { Subject } from "./change.ts";
+import type { UnusableReason } from "./recipient.ts";
+import type { Credential } from "./roster.ts";
+import type { Arn } from "./state.ts";
 
 /*
  * A refusal is a reason not to apply, as data: a code and its numbers. The words, with the way out, are added in render.
@@ -25,6 +28,10 @@ export interface RefusalArguments {
   "unmanaged-members": { members: readonly string[] };
   quota: { quota: string; most: number };
   "no-such-policy": { policy: string };
+  /** Nobody could read what would be issued. */
+  "no-usable-recipient": { what: Credential };
+  /** A new key is asked for, and the user has as many as IAM allows, all in use: their ids. */
+  "rotation-blocked": { keys: readonly string[] };
   /** A group to join is not in the account, and nothing in the plan makes it: it is external. */
   "no-such-group": { group: string };
   "name-taken": { name: string };
@@ -64,9 +71,14 @@ export interface WarningArguments {
   "several-active-keys": { keys: readonly string[] };
   "ssh-keys": { keys: readonly string[] };
   "service-credentials": { credentials: readonly string[] };
-  /** `console` is declared and there is no password; issuing one is not part of this plan. */
-  "password-missing": Record<never, never>;
-  "key-missing": Record<never, never>;
+  /** A password to be changed at once, and nothing seen that lets the user do so; `policies` were not looked into. */
+  "cannot-change-password": { policies: readonly Arn[] };
+  /** A key that lasts is issued. */
+  "long-lived-key": Record<never, never>;
+  /** What is issued cannot be encrypted to this one. */
+  "unusable-recipient": { source: string; reason: UnusableReason; what: string };
+  /** Others who are issued something in this plan and whose credentials the same key reads. */
+  "shared-recipient": { fingerprint: string; users: readonly string[] };
   "renamed-from-unknown": { from: string };
   "ignored-group-kept": { group: string };
   "count-mismatch": { what: string; read: number; counted: number };

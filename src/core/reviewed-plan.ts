@@ -87,6 +87,7 @@ const GRANT_KEYS: ReadonlySet<string> = new Set([
   "tag,user",
   "tag,user,value",
   "path,user",
+  "credential,to,user",
   "renamedFrom,user",
   "group,path",
   "group,renamedFrom",

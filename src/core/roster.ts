@@ -19,6 +19,9 @@ export type PolicyReference = string;
 
 export type Access = "console" | "programmatic";
 
+/** What is issued for each of them: a password for the console, an access key for programs. */
+export type Credential = "password" | "key";
+
 export interface Membership {
   readonly group: GroupName;
   readonly until: Until | undefined;

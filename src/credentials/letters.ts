@@ -1,16 +1,10 @@
+import type { KeyToSeal, PasswordToSeal } from "../core/port.ts";
 import { signInUrl } from "../core/rules/sign-in.ts";
-import type { Account, UserName } from "../core/state.ts";
 
 /* What a person finds on opening a sealed file. These texts hold secrets: they go to `seal` and nowhere else. */
 
-export interface PasswordForLetter {
-  readonly user: UserName;
-  readonly password: string;
-  readonly account: Pick<Account, "id" | "partition" | "alias">;
-}
-
 /** The password stands alone on its line, without spaces around it, so that a triple click selects it. */
-export function passwordLetter({ user, password, account }: PasswordForLetter): string {
+export function passwordLetter({ user, password, account }: PasswordToSeal): string {
   return `You can sign in to AWS account ${account.id} now.
 
 Sign-in page:
@@ -30,18 +24,12 @@ What to do first:
 `;
 }
 
-export interface KeyForLetter {
-  readonly user: UserName;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
 /**
  * The .csv that `aws configure import --csv` takes: it needs these three columns, and the name becomes the profile's.
  * It knows no quotes, so that of all names those with a comma have to be typed in by hand.
  */
-export function keyLetter({ user, accessKeyId, secretAccessKey }: KeyForLetter): string {
-  const row = [user, accessKeyId, secretAccessKey].map(cell);
+export function keyLetter({ user, id, secret }: KeyToSeal): string {
+  const row = [user, id, secret].map(cell);
   return `User Name,Access key ID,Secret access key\n${row.join(",")}\n`;
 }
 

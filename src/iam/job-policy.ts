@@ -1,6 +1,7 @@
 import { type ChangeKind, DEACTIVATED_TAG } from "../core/change.ts";
 import { DUE_PART, READING } from "../core/duties.ts";
 import type { Job } from "../core/job.ts";
+import { RECEIPT_TAG } from "../core/receipts.ts";
 import type { IamRead } from "../core/port.ts";
 import { compareText } from "../core/rules/names.ts";
 import { denyAllArn } from "../core/rules/policies.ts";
@@ -89,9 +90,9 @@ const LIMITS: Partial<
     to: ({ partition }) => ({ ArnEquals: { "iam:PolicyARN": denyAllArn(partition) } }),
   },
   "iam:TagUser": {
-    sid: "TagAsDeactivated",
+    sid: "TagWhatTimeEnded",
     to: () => ({
-      "ForAllValues:StringEquals": { "aws:TagKeys": [DEACTIVATED_TAG] },
+      "ForAllValues:StringEquals": { "aws:TagKeys": [DEACTIVATED_TAG, RECEIPT_TAG.password] },
       // By itself, ForAllValues holds where there is no key at all.
       Null: { "aws:TagKeys": "false" },
     }),

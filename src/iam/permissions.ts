@@ -28,6 +28,8 @@ const ASKED_ON = {
   "iam:ListSSHPublicKeys": "user",
   "iam:ListUserPolicies": "user",
   "iam:AttachUserPolicy": "user",
+  "iam:CreateAccessKey": "user",
+  "iam:CreateLoginProfile": "user",
   "iam:CreateUser": "user",
   "iam:DeactivateMFADevice": "user",
   "iam:DeleteAccessKey": "user",
@@ -44,6 +46,7 @@ const ASKED_ON = {
   "iam:TagUser": "user",
   "iam:UntagUser": "user",
   "iam:UpdateAccessKey": "user",
+  "iam:UpdateLoginProfile": "user",
   "iam:UpdateServiceSpecificCredential": "user",
   "iam:UpdateSigningCertificate": "user",
   "iam:UpdateSSHPublicKey": "user",
@@ -117,7 +120,7 @@ export const READ_PERMISSIONS: Readonly<Record<keyof IamRead, readonly Permissio
   policyExists: ["iam:GetPolicy"],
 };
 
-/** What each write calls, and what it reads where IAM refuses, to see whether it is so already. */
+/** What each change calls, and what it reads where IAM refuses, to see whether it is so already. */
 export const WRITE_PERMISSIONS: PerKind<readonly Permission[]> = {
   // Tags given at creation are authorised as TagUser is.
   CreateUser: ["iam:CreateUser", "iam:TagUser", "iam:GetUser"],
@@ -144,6 +147,8 @@ export const WRITE_PERMISSIONS: PerKind<readonly Permission[]> = {
   DeleteServiceSpecificCredential: ["iam:DeleteServiceSpecificCredential", "iam:GetUser"],
   DeactivateMFADevice: ["iam:DeactivateMFADevice", "iam:GetUser"],
   DeleteVirtualMFADevice: ["iam:DeleteVirtualMFADevice"],
+  IssuePassword: ["iam:CreateLoginProfile", "iam:UpdateLoginProfile", "iam:TagUser"],
+  IssueKey: ["iam:CreateAccessKey", "iam:DeleteAccessKey", "iam:TagUser"],
   CreateGroup: ["iam:CreateGroup", ...GROUP],
   UpdateGroup: ["iam:UpdateGroup", "iam:GetGroup"],
   DeleteGroup: ["iam:DeleteGroup"],

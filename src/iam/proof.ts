@@ -1,6 +1,6 @@
 import { GetGroupCommand, GetUserCommand, type IAMClient } from "@aws-sdk/client-iam";
 
-import type { ByKind, Change } from "../core/change.ts";
+import type { ByKind, Change, WriteKind } from "../core/change.ts";
 import type { IamFailure } from "../core/failure.ts";
 import type { GroupName, UserName } from "../core/state.ts";
 import { required, unlessMissing } from "./answer.ts";
@@ -94,7 +94,7 @@ const renamedGroup: Proof<Change<"UpdateGroup">> = async (change, { iam, failure
 };
 
 /** Whether a change that was refused is so already. */
-export const PROOFS: ByKind<Promise<boolean>, [Refusal]> = {
+export const PROOFS: ByKind<Promise<boolean>, [Refusal], WriteKind> = {
   CreateUser: createdUser,
   UpdateUser: renamedUser,
   DeleteUser: deleted,

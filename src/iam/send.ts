@@ -34,11 +34,11 @@ import {
   type Tag as SdkTag,
 } from "@aws-sdk/client-iam";
 
-import type { ByKind } from "../core/change.ts";
+import type { ByKind, WriteKind } from "../core/change.ts";
 import type { Instant, Tag } from "../core/state.ts";
 
 /** The one call behind each kind of change. `now` is the value of stamped tags. */
-export const SENDS: ByKind<Promise<unknown>, [iam: IAMClient, now: Instant]> = {
+export const SENDS: ByKind<Promise<unknown>, [iam: IAMClient, now: Instant], WriteKind> = {
   CreateUser: ({ user, path, tags, boundary }, iam) =>
     iam.send(
       new CreateUserCommand({

@@ -1,6 +1,13 @@
+import {
+  CreateAccessKeyCommand,
+  CreateLoginProfileCommand,
+  UpdateLoginProfileCommand,
+} from "@aws-sdk/client-iam";
+
 import { byKind } from "../core/change.ts";
-import { IamFailure } from "../core/failure.ts";
+import { IamFailure, isAnswer } from "../core/failure.ts";
 import type { IamWrite } from "../core/port.ts";
+import { required } from "./answer.ts";
 import type { Clients } from "./client.ts";
 import { PROOFS } from "./proof.ts";
 import { SENDS } from "./send.ts";
@@ -17,6 +24,24 @@ export function iamWrite({ iam }: Pick<Clients, "iam">): IamWrite {
         const done = await byKind(PROOFS, change, { iam, failure, id }).catch(() => false);
         if (!done) throw failure;
       }
+    },
+    setPassword: async (UserName, Password) => {
+      const given = { UserName, Password, PasswordResetRequired: true };
+      try {
+        await iam.send(new CreateLoginProfileCommand(given));
+      } catch (failure) {
+        // There is one: another's, or ours, of which the answer was lost.
+        if (!isAnswer(failure, "EntityAlreadyExists")) throw failure;
+        await iam.send(new UpdateLoginProfileCommand(given));
+      }
+    },
+    createAccessKey: async (UserName) => {
+      const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+      const { AccessKeyId, SecretAccessKey } = required(AccessKey, "CreateAccessKey");
+      return {
+        id: required(AccessKeyId, "CreateAccessKey"),
+        secret: required(SecretAccessKey, "CreateAccessKey"),
+      };
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   summarise,
   type Unmanaged,
 } from "../core/plan.ts";
+import { isIssue } from "../core/change.ts";
 import type { Refusal, Warning } from "../core/refusal.ts";
 import { entryMarkdown } from "./entry-markdown.ts";
 import { codeSpan, inMarkdown } from "./markdown-phrase.ts";
@@ -92,10 +93,17 @@ function entrySections({ entries, grants }: Plan): readonly Section[] {
   return [
     open("⚠️ Takes away", blocks(asked.filter(takesAway))),
     open(`⚠️ Takes away, ${NOT_ASKED}`, blocks(other.filter(takesAway))),
-    { ...open("Gives or may give", blocks(asked.filter(givesOnly))), essential: false },
+    { ...open("Gives or may give", blocks(resetsFirst(asked.filter(givesOnly)))), essential: false },
     { ...open(`Gives or may give, ${NOT_ASKED}`, blocks(other.filter(givesOnly))), essential: false },
     folded("Changes nobody's access", blocks(quiet), quiet.length),
   ];
+}
+
+/** Whoever may say who reads the next password of somebody can become that somebody, so that is looked at first. */
+function resetsFirst(entries: readonly Entry[]): readonly Entry[] {
+  const isReset = ({ changes }: Entry): boolean =>
+    changes.some((change) => isIssue(change) && change.token !== undefined);
+  return [...entries.filter(isReset), ...entries.filter((entry) => !isReset(entry))];
 }
 
 function givesOnly(entry: Entry): boolean {

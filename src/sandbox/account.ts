@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { fold } from "../core/rules/names.ts";
 import { DEFAULT_QUOTAS, type Quotas } from "../core/rules/quotas.ts";
 import { instant } from "../core/time.ts";
+import { SECRETS } from "./calls.ts";
 import { Directory } from "./directory.ts";
 import { noSuch } from "./errors.ts";
 import type {
@@ -104,7 +105,9 @@ export function newId(account: Account, prefix: string, length: number): string 
 export function newSecret(account: Account, length: number): string {
   let secret = "";
   while (secret.length < length) secret += newBytes(account).toString("base64").slice(0, 40);
-  return secret.slice(0, length);
+  const made = secret.slice(0, length);
+  SECRETS.publish(made);
+  return made;
 }
 
 function newBytes(account: Account): Buffer {

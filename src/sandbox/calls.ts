@@ -25,6 +25,10 @@ export interface Call {
 /** Every call of every sandbox of this process is published here when it comes. */
 export const CALLS: Channel = channel("iam-roster:sandbox:call");
 
+/** What each of them holds, which no log keeps, and each secret that is given out: for who watches where they go. */
+export const FORMS: Channel = channel("iam-roster:sandbox:form");
+export const SECRETS: Channel = channel("iam-roster:sandbox:secret");
+
 const LOGGED: readonly string[] = [
   "UserName",
   "NewUserName",

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Account } from "./account.ts";
 import { askedOf } from "./asked.ts";
 import { authenticate, administrator } from "./callers.ts";
-import { type Call, CALLS, isMoment, loggedInput, type Moment } from "./calls.ts";
+import { type Call, CALLS, FORMS, isMoment, loggedInput, type Moment } from "./calls.ts";
 import { IamError } from "./errors.ts";
 import type { Strike, Striker } from "./faults.ts";
 import type { Caller, Operation } from "./operation.ts";
@@ -115,6 +115,7 @@ async function perform(world: World, run: Performance): Promise<Performed | "cut
   };
   world.calls.push(call);
   CALLS.publish(call);
+  FORMS.publish({ operation: run.name, userAgent: run.userAgent, form: run.form });
   try {
     await runHooks(world, call);
     const answer = await strikeAndRun(world, run);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { ChangeKind } from "../../src/core/change.ts";
+import type { WriteKind } from "../../src/core/change.ts";
 import { type AppliedChange, isComplete, type Report } from "../../src/core/report.ts";
 import {
   applied,
@@ -22,7 +22,7 @@ import { changesOf, contents, isWrite } from "./story.ts";
  * user reads then stands in test/cases/errors/writes.txt, to be looked through; `npm run bless` writes it.
  */
 
-const KINDS = Object.keys(WRITE_ERRORS) as readonly ChangeKind[];
+const KINDS = Object.keys(WRITE_ERRORS) as readonly WriteKind[];
 
 /** Those that go away by themselves, if they do. */
 const PASSING: readonly Trouble[] = [
@@ -79,7 +79,7 @@ test("whatever passes by itself is not even reported, whichever write it hits", 
 }, 120_000);
 
 interface About {
-  readonly kind: ChangeKind;
+  readonly kind: WriteKind;
   readonly trouble: Trouble;
 }
 

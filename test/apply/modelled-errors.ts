@@ -1,4 +1,4 @@
-import type { ChangeKind } from "../../src/core/change.ts";
+import type { WriteKind } from "../../src/core/change.ts";
 import { type ErrorCode, isErrorCode } from "../../src/sandbox/errors.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";
 
@@ -7,7 +7,7 @@ import type { Fault } from "../../src/sandbox/faults.ts";
  * botocore 1.43 has it), by their code on the wire; and those that any call may end with, which no model lists.
  */
 
-export const WRITE_ERRORS: Readonly<Record<ChangeKind, string>> = {
+export const WRITE_ERRORS: Readonly<Record<WriteKind, string>> = {
   CreateUser:
     "LimitExceeded EntityAlreadyExists NoSuchEntity InvalidInput ConcurrentModification ServiceFailure",
   UpdateUser:

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
+import { isIssue } from "../../src/core/change.ts";
 import { inOrder } from "../../src/core/order.ts";
 import type { Entry, PlannedChange } from "../../src/core/plan.ts";
 import { compareText, fold } from "../../src/core/rules/names.ts";
@@ -112,7 +113,10 @@ test("the sandbox makes of every kind of change what the core says that IAM make
     const before = withTrueIds(actual);
     sandbox.load(accountData(before));
     expect(text(await account())).toBe(text(before));
-    const steps = inOrder<Entry, PlannedChange>(planned({ roster, actual: before }).plan.entries);
+    const steps = inOrder<Entry, PlannedChange>(planned({ roster, actual: before }).plan.entries).flatMap(
+      // What issuing makes of the sandbox, issue.test.ts shows: no two passwords and keys are equal.
+      ({ owner, change }) => (isIssue(change) ? [] : [{ owner, change }]),
+    );
     // Up to some change or to the end: what comes later would hide what is wrong.
     const some = at % 4 > 0 ? steps : steps.slice(0, at % (steps.length + 1));
     for (const { owner, change } of some) {

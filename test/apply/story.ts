@@ -3,10 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 
 import { apply } from "../../src/apply/apply.ts";
+import type { Issuing } from "../../src/apply/run.ts";
 import { livePlan, type LivePlan } from "../../src/command/live-plan.ts";
 import { DEACTIVATED_TAG, OWNER_TAG } from "../../src/core/change.ts";
 import type { Plan } from "../../src/core/plan.ts";
-import type { Clock, IamRead, IamWrite } from "../../src/core/port.ts";
+import type { Clock, IamRead, IamWrite, ResolveRecipients } from "../../src/core/port.ts";
 import type { AppliedChange, AppliedEntry, Progress, Report } from "../../src/core/report.ts";
 import type { ReviewedPlan } from "../../src/core/reviewed-plan.ts";
 import type { Roster } from "../../src/core/roster.ts";
@@ -20,6 +21,7 @@ import { iamWrite } from "../../src/iam/write.ts";
 import type { Call } from "../../src/sandbox/calls.ts";
 import type { AccountData, UserData } from "../../src/sandbox/data.ts";
 import { startSandbox, type Sandbox, type SandboxOptions } from "../../src/sandbox/server.ts";
+import { hear } from "../silence/watch.ts";
 import { NOW, OWNER, sha256 } from "../core/build.ts";
 import { clientsOf } from "../iam/connect.ts";
 
@@ -79,18 +81,28 @@ export interface StoryOptions extends SandboxOptions {
   /** What is slept takes a little time after all: the sandbox hides what is new by the true clock. */
   readonly trueTime?: boolean;
   /** What the calls are made for; default: `apply`. */
-  readonly job?: Agent["job"];
+  readonly job?: Agent["job"] | undefined;
+  /** Default: nobody can be issued anything. */
+  readonly desk?: Desk | undefined;
 }
+
+/** Where credentials are issued. */
+export interface Desk {
+  readonly resolveRecipients: ResolveRecipients;
+  readonly issuing: Issuing | undefined;
+}
+
+const NO_DESK: Desk = { resolveRecipients: async () => new Map(), issuing: undefined };
 
 /** A sandbox with this account in it, closed when the test ends. One at a time: clients find theirs in the environment. */
 export async function story(
   state: AccountData = {},
-  { trueTime = false, job, ...options }: StoryOptions = {},
+  { trueTime = false, job, desk, ...options }: StoryOptions = {},
 ): Promise<Story> {
   const time = storyTime(trueTime);
   const sandbox = await startSandbox({ seed: "story", clock: time.milliseconds, state, ...options });
   onTestFinished(() => sandbox.close());
-  return { ...storyAt(sandbox, time, job), sandbox };
+  return { ...storyAt(sandbox, { clock: time, job, desk }), sandbox };
 }
 
 interface StoryTime extends Clock {
@@ -113,16 +125,29 @@ function storyTime(trueTime: boolean): StoryTime {
   };
 }
 
+interface Circumstances extends Pick<StoryOptions, "job" | "desk"> {
+  readonly clock?: StoryTime;
+}
+
 /** A story in the account that is there already. */
 export function storyAt<Each extends Noted>(
   place: Place<Each>,
-  clock = storyTime(false),
-  job?: Agent["job"],
+  { clock = storyTime(false), job, desk = NO_DESK }: Circumstances = {},
 ): StoryAt<Each> {
+  const { resolveRecipients, issuing } = desk;
   const clients = clientsOf(place.url, clock, job);
   const [read, write] = [iamRead(clients, clock), iamWrite(clients)];
   const asked = (roster: Roster, base: Roster | undefined, fresh: boolean): Promise<LivePlan> =>
-    livePlan({ roster, base, now: clock.now(), sha256, read, fresh, reading: () => undefined });
+    livePlan({
+      roster,
+      base,
+      now: clock.now(),
+      sha256,
+      read,
+      resolveRecipients,
+      fresh,
+      reading: () => undefined,
+    });
   const plan = (roster: Roster, base?: Roster): Promise<LivePlan> => asked(roster, base, false);
   return {
     read,
@@ -138,8 +163,9 @@ export function storyAt<Each extends Noted>(
       const before = place.calls.length;
       const progress: Progress[] = [];
       const tell = (each: Progress): void => void progress.push(each);
-      const ports = { read, write, clock, sha256, progress: tell, stopping };
+      const ports = { read, write, clock, sha256, issuing, progress: tell, stopping };
       const report = await apply({ ...live, ...ports, roster, base, review });
+      hear("a plan, its report and progress", JSON.stringify([live.plan, report, progress]));
       const calls = place.calls.slice(before);
       return { plan: live.plan, report, writes: calls.flatMap(written), calls, progress };
     },

@@ -209,7 +209,6 @@ describe("a user who leaves", () => {
     const back = declaredUser("emily", {
       groups: ["developers"],
       policies: ["SecurityAudit"],
-      access: ["programmatic"],
     });
     const { writes, report } = await apply(roster([BOB, back], GROUPS));
     expect(writes).toEqual([

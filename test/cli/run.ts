@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { recordingEnvironment } from "../calls/recording.ts";
 import { sandboxEnvironment } from "../../src/command/sandbox.ts";
+import { hear, hearDirectory } from "../silence/watch.ts";
 import type { AccountData } from "../../src/sandbox/data.ts";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../src/sandbox/server.ts";
 
@@ -70,7 +71,10 @@ export function start(
   child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
   const ended = new Promise<Ended>((resolve) => {
-    child.once("close", (code) => resolve({ status: code ?? undefined, out, err }));
+    child.once("close", (code) => {
+      hear("what a command prints", out + err);
+      resolve({ status: code ?? undefined, out, err });
+    });
   });
   onTestFinished(async () => {
     child.kill("SIGKILL");
@@ -116,7 +120,10 @@ export async function sandboxWith(state: AccountData, options: SandboxOptions = 
 /** A directory with these files, gone when the test ends. */
 export async function directory(files: Readonly<Record<string, string>> = {}): Promise<string> {
   const made = await mkdtemp(join(tmpdir(), "iam-roster-"));
-  onTestFinished(() => rm(made, { recursive: true, force: true }));
+  onTestFinished(async () => {
+    hearDirectory(made);
+    await rm(made, { recursive: true, force: true });
+  });
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(made, name), text)));
   return made;
 }

@@ -35,6 +35,8 @@ async function run({ read, write, clock }: Scene, given: Given = {}): Promise<Ra
     files: rosterOf(),
     base: undefined,
     openAccount: async () => ({ read, write }),
+    resolveRecipients: async () => new Map(),
+    issuing: undefined,
     planFile: undefined,
     clock,
     sha256,
@@ -55,7 +57,9 @@ async function planned({ read, clock }: Scene, ports: Partial<ApplyPorts> = {}):
   const terminal = terminalFor();
   const options = { format: "json", at: undefined, fresh: false, detailedExitcode: false } as const;
   const openAccount = async () => read;
-  await plan({ files, base, openAccount, terminal, clock, sha256, save: undefined }, options);
+  const resolveRecipients = ports.resolveRecipients ?? (async () => new Map());
+  const save = undefined;
+  await plan({ files, base, openAccount, resolveRecipients, terminal, clock, sha256, save }, options);
   return terminal.told.out;
 }
 

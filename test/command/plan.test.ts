@@ -46,6 +46,7 @@ async function run({ read, clock }: Pick<Scene, "read" | "clock">, given: Given 
       files: rosterOf(),
       base: undefined,
       openAccount: async () => read,
+      resolveRecipients: async () => new Map(),
       clock,
       sha256,
       save: async (json) => void saved.push(json),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Base } from "../../src/command/rosters.ts";
 import type { Clock, Files, RosterFile, Sha256, Terminal } from "../../src/core/port.ts";
+import { hear } from "../silence/watch.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";
 import type { Sandbox } from "../../src/sandbox/server.ts";
 import { type Connected, connect, type ConnectOptions } from "../iam/connect.ts";
@@ -42,9 +43,11 @@ export function terminalFor({ answer, color = false }: { answer?: string; color?
     asked,
     color,
     out: (text) => {
+      hear("what a command prints", text);
       told.out += text;
     },
     err: (text) => {
+      hear("what a command prints", text);
       told.err += text;
     },
     ask:

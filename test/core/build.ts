@@ -189,5 +189,12 @@ export function roster(
 
 /** Plans with the usual clock, no base and every policy existing. */
 export function planned(input: Partial<PlanInput> & Pick<PlanInput, "roster" | "actual">): Planned {
-  return plan({ base: undefined, now: NOW, policies: new Map(), sha256, ...input });
+  return plan({
+    base: undefined,
+    now: NOW,
+    policies: new Map(),
+    recipients: undefined,
+    sha256,
+    ...input,
+  });
 }

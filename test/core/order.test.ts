@@ -104,6 +104,8 @@ const ROWS: PerKind<readonly Row[]> = {
   ],
   DeactivateMFADevice: [["narrow", { kind: "DeactivateMFADevice", ...on, serial: "GAHT12345678" }]],
   DeleteVirtualMFADevice: [["narrow", { kind: "DeleteVirtualMFADevice", ...on, serial: "GAHT12345678" }]],
+  IssuePassword: [["issue", { kind: "IssuePassword", ...on, to: [] }]],
+  IssueKey: [["issue", { kind: "IssueKey", ...on, to: [], before: [] }]],
   CreateGroup: [["prepare", { kind: "CreateGroup", group: "g", path: "/" }]],
   UpdateGroup: [["prepare", { kind: "UpdateGroup", group: "g", newName: "h" }]],
   DeleteGroup: [["delete", { kind: "DeleteGroup", group: "g" }]],

@@ -29,6 +29,9 @@ const mixed: JsonObject = {
   ],
 };
 
+const SSH = { type: "ssh-ed25519", fingerprint: "SHA256:abc", source: "github:ann" } as const;
+const AGE = { type: "age", fingerprint: "age1xyz", source: "age1xyz" } as const;
+
 const digest = (document: JsonObject): string => `sha256:${sha256(canonicalDocument(document))}`;
 
 const ACCOUNT = state(
@@ -272,6 +275,20 @@ const CASES: PerKind<readonly Expected[]> = {
   DeactivateMFADevice: [taking({ kind: "DeactivateMFADevice", ...on, serial: "GAHT12345678" })],
   DeleteVirtualMFADevice: [
     taking({ kind: "DeleteVirtualMFADevice", ...on, serial: "arn:aws:iam::123456789012:mfa/x" }),
+  ],
+  IssuePassword: [
+    {
+      change: { kind: "IssuePassword", ...on, to: [SSH, AGE] },
+      reach: "broadens",
+      grants: [{ user: "ann", credential: "password", to: `${SSH.fingerprint} ${AGE.fingerprint}` }],
+    },
+  ],
+  IssueKey: [
+    {
+      change: { kind: "IssueKey", ...on, to: [AGE], before: [] },
+      reach: "broadens",
+      grants: [{ user: "ann", credential: "key", to: AGE.fingerprint }],
+    },
   ],
   CreateGroup: [{ change: { kind: "CreateGroup", group: "new", path: "/" }, reach: "keeps", grants: [] }],
   UpdateGroup: [

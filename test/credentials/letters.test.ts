@@ -3,8 +3,8 @@ import { keyLetter, passwordLetter } from "../../src/credentials/letters.ts";
 
 const ACCOUNT = { id: "123456789012", partition: "aws", alias: "example" };
 const KEY = {
-  accessKeyId: "AKIAIOSFODNN7EXAMPLE",
-  secretAccessKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+  id: "AKIAIOSFODNN7EXAMPLE",
+  secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
 };
 
 test("a password's letter says where, who, with what, and what to do first", () => {
@@ -52,18 +52,16 @@ function imported(text: string): Readonly<Record<string, string>> {
 
 test("a key's letter is the .csv that aws configure import takes", () => {
   const letter = keyLetter({ user: "emily", ...KEY });
-  expect(letter).toBe(
-    `User Name,Access key ID,Secret access key\nemily,${KEY.accessKeyId},${KEY.secretAccessKey}\n`,
-  );
+  expect(letter).toBe(`User Name,Access key ID,Secret access key\nemily,${KEY.id},${KEY.secret}\n`);
   expect(imported(letter)).toEqual({
     "user name": "emily",
-    "access key id": KEY.accessKeyId,
-    "secret access key": KEY.secretAccessKey,
+    "access key id": KEY.id,
+    "secret access key": KEY.secret,
   });
 });
 
 test("a comma in a name does not shift the columns, and no other character of a name needs quotes", () => {
   const row = (user: string) => keyLetter({ user, ...KEY }).split("\n")[1];
-  expect(row("smith,emily")).toBe(`"smith,emily",${KEY.accessKeyId},${KEY.secretAccessKey}`);
-  expect(row("=e+m.i@l_y-")).toBe(`=e+m.i@l_y-,${KEY.accessKeyId},${KEY.secretAccessKey}`);
+  expect(row("smith,emily")).toBe(`"smith,emily",${KEY.id},${KEY.secret}`);
+  expect(row("=e+m.i@l_y-")).toBe(`=e+m.i@l_y-,${KEY.id},${KEY.secret}`);
 });

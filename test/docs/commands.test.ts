@@ -59,6 +59,23 @@ const INSTEAD: ReadonlyMap<string, Instead> = new Map([
     { run: undefined, because: "it asks AWS" },
   ],
   [
+    "ssh-keygen -t ed25519 -C emily@laptop -f emily",
+    {
+      run: "cp ~/keys/emily ~/keys/emily.pub .",
+      because:
+        "another key each time would be another fingerprint and digest in the page, and it asks a person",
+    },
+  ],
+  ["age-keygen -o build-bot.txt", { run: "cp ~/keys/build-bot.txt .", because: "as above" }],
+  [
+    "aws configure import --csv file://emily-key.csv",
+    { run: undefined, because: "the tests need no AWS command line; test/credentials looks at the file" },
+  ],
+  [
+    "aws sts get-caller-identity --profile emily --region us-east-1",
+    { run: undefined, because: "it asks AWS" },
+  ],
+  [
     "export AWS_ENDPOINT_URL=http://127.0.0.1:4600",
     { run: undefined, because: "the test has a sandbox of its own" },
   ],

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { Change, PerKind } from "../../src/core/change.ts";
 import { PHASES } from "../../src/core/order.ts";
 import { parsePlanFile } from "../../src/core/reviewed-plan.ts";
 import { describeFinding } from "../../src/render/findings.ts";
 import { reportJson } from "../../src/render/report-json.ts";
 import { load } from "../../src/roster/load.ts";
-import { SAMPLES } from "../iam/samples.ts";
+import { SAMPLES as WRITES } from "../iam/samples.ts";
 import { filesOf } from "../roster/memory.ts";
 import { CHECKOUT, readPages } from "./page.ts";
 
@@ -18,6 +19,13 @@ type Json = { readonly [key: string]: Json } | readonly Json[] | string | number
 type Fields = Readonly<Record<string, Json>>;
 
 const page = readPages().find(({ name }) => name === "docs/reference/json.md")!;
+
+/** One change of every kind. */
+const SAMPLES: PerKind<Change> = {
+  ...WRITES,
+  IssuePassword: { kind: "IssuePassword", user: "emily", to: [], token: "1" },
+  IssueKey: { kind: "IssueKey", user: "emily", to: [], token: "1", before: [] },
+};
 
 /** The cells of the tables below the heading, each a list of what stands in back quotes in it. */
 function rowsUnder(heading: string): readonly (readonly (readonly string[])[])[] {

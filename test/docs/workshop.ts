@@ -8,6 +8,7 @@ import type { AccountData } from "../../src/sandbox/data.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { recordingEnvironment } from "../calls/recording.ts";
+import { keyFiles } from "./keys.ts";
 import { CHECKOUT } from "./page.ts";
 
 /* Where the commands of a page are run: a directory of their own, and an account of their own. */
@@ -34,29 +35,47 @@ export interface Setting {
   /** Files that are there, in a Git repository with one commit on main. */
   readonly committed?: Readonly<Record<string, string>>;
   readonly faults?: readonly Fault[];
+  /** What is run before the section. */
+  readonly before?: string;
 }
 
 /** A copy of the checkout, or a Git repository with these files; and an account. */
-export async function openWorkshop({ account, committed, faults }: Setting): Promise<Workshop> {
+export async function openWorkshop({ account, committed, faults, before }: Setting): Promise<Workshop> {
   const home = await mkdtemp(join(tmpdir(), "iam-roster-docs-"));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
   const work = join(home, "work");
   const [env] = await Promise.all([
     serve(account, faults).then((url) => environment(home, url)),
     committed === undefined ? copyCheckout(work) : mkdir(work),
+    writeKeys(join(home, "keys")),
   ]);
   const shop: Workshop = {
-    run: (script) => runBash(PREAMBLE + script, { cwd: work, env }),
+    run: async (script) => {
+      const { status, shown } = await runBash(PREAMBLE + script, { cwd: work, env });
+      // Another in each run, and a reader has none of them.
+      return { status, shown: shown.replaceAll(home, "/home/you") };
+    },
     write: (file, text) => writeFile(join(work, file), text),
   };
   if (committed !== undefined) await commitFirst(shop, committed);
+  if (before !== undefined) await prepare(shop, before);
   return shop;
 }
 
 async function commitFirst(shop: Workshop, files: Readonly<Record<string, string>>): Promise<void> {
   await Promise.all(Object.entries(files).map(([file, text]) => shop.write(file, text)));
-  const { status, shown } = await shop.run("git init -q -b main && git add . && git commit -q -m First");
-  if (status !== 0) throw new Error(`no repository could be made: ${shown}`);
+  await prepare(shop, "git init -q -b main && git add . && git commit -q -m First");
+}
+
+async function prepare(shop: Workshop, script: string): Promise<void> {
+  const { status, shown } = await shop.run(script);
+  if (status !== 0) throw new Error(`no workshop could be made: ${shown}`);
+}
+
+async function writeKeys(directory: string): Promise<void> {
+  await mkdir(directory);
+  const files = Object.entries(await keyFiles());
+  await Promise.all(files.map(([file, text]) => writeFile(join(directory, file), text, { mode: 0o600 })));
 }
 
 const LEFT_OUT = new Set(["node_modules", "dist", "coverage", ".git", "test"]);

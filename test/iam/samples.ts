@@ -1,4 +1,4 @@
-import type { Change, PerKind } from "../../src/core/change.ts";
+import type { Change, WriteKind } from "../../src/core/change.ts";
 import type { AccountData } from "../../src/sandbox/data.ts";
 
 /*
@@ -41,7 +41,7 @@ const user = "emily";
 const group = "readers";
 const service = "codecommit.amazonaws.com";
 
-export const SAMPLES: { readonly [Kind in keyof PerKind<0>]: Change<Kind> } = {
+export const SAMPLES: { readonly [Kind in WriteKind]: Change<Kind> } = {
   CreateUser: {
     kind: "CreateUser",
     user: "oscar",

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 
-import type { Change, ChangeKind } from "../../src/core/change.ts";
+import type { Change, WriteKind } from "../../src/core/change.ts";
 import { WRITE_PERMISSIONS } from "../../src/iam/permissions.ts";
 import type { AccountData, UserData } from "../../src/sandbox/data.ts";
 import type { Sandbox } from "../../src/sandbox/server.ts";
 import { connect, NOW } from "./connect.ts";
 import { ACCOUNT, SAMPLES } from "./samples.ts";
 
-const KINDS = Object.keys(SAMPLES) as readonly ChangeKind[];
+const KINDS = Object.keys(SAMPLES) as readonly WriteKind[];
 
 /** The unique id that the change's subject has now. */
 function idOf(sandbox: Sandbox, change: Change): string | undefined {

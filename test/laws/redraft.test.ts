@@ -18,7 +18,7 @@ describe("a subject that is read afresh and has not changed", () => {
   test("is asked for all that the plan takes from it, so that nothing of it is taken for done", () => {
     fc.assert(
       fc.property(worlds, ({ roster, actual }) => {
-        const input = { roster, base: undefined, actual, now: NOW };
+        const input = { roster, base: undefined, actual, now: NOW, recipients: undefined };
         for (const { subject, id, changes } of planned({ roster, actual }).plan.entries) {
           const taken = changes.filter(({ phase }) => READ_AFRESH.has(phase));
           if (taken.length === 0) continue;

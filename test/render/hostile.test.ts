@@ -75,6 +75,8 @@ const OURS: ReadonlySet<string> = new Set([
   "access",
   "digest",
   "what",
+  "reason",
+  "credential",
 ]);
 
 const AFTER: After = {

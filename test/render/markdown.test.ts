@@ -42,6 +42,22 @@ describe("a plan for GitHub", () => {
     expect(other).not.toContain("delete access key");
   });
 
+  test("tells of another password or key before all else that gives", () => {
+    const changes = (name: string, token?: string) => [
+      planned(
+        { kind: "IssueKey", user: name, to: [], before: [], ...(token !== undefined && { token }) },
+        "broadens",
+        "requested",
+      ),
+    ];
+    const entries = [
+      entry(user("anna"), "update", changes("anna")),
+      entry(user("ben"), "update", changes("ben", "2")),
+    ];
+    const page = renderPlanMarkdown({ ...EMPTY, entries });
+    expect(page.indexOf("another access key")).toBeLessThan(page.indexOf("issue an access key"));
+  });
+
   test("tells what is known of a user also where nothing was requested", () => {
     const changes = [
       planned({ kind: "RemoveUserFromGroup", user: "build-bot", group: "old" }, "narrows", "due"),

@@ -189,6 +189,11 @@ export const ORDINARY: Plan = {
 };
 
 const u = { user: "carol" };
+const CAROLS_KEY = {
+  type: "ssh-ed25519",
+  fingerprint: "SHA256:Kd9mLZvD7eX2aN5tqPzF3rJ8hU1wYcB6oGiS4kVxM0E",
+  source: "github:carol",
+} as const;
 const g = { group: "developers" };
 
 /** One change of every kind. */
@@ -257,6 +262,8 @@ const EACH_CHANGE: { readonly [Kind in ChangeKind]: Change<Kind> } = {
     ...u,
     serial: "arn:aws:iam::123456789012:mfa/carol",
   },
+  IssuePassword: { kind: "IssuePassword", ...u, to: [CAROLS_KEY] },
+  IssueKey: { kind: "IssueKey", ...u, to: [CAROLS_KEY], before: [], token: "2" },
   CreateGroup: { kind: "CreateGroup", ...g, path: "/teams/" },
   UpdateGroup: { kind: "UpdateGroup", group: "devs", newName: "developers" },
   DeleteGroup: { kind: "DeleteGroup", ...g },
@@ -304,6 +311,8 @@ const EACH_REACH: PerKind<Reach> = {
   DeleteServiceSpecificCredential: "narrows",
   DeactivateMFADevice: "narrows",
   DeleteVirtualMFADevice: "narrows",
+  IssuePassword: "broadens",
+  IssueKey: "broadens",
   CreateGroup: "keeps",
   UpdateGroup: "either",
   DeleteGroup: "narrows",
@@ -407,6 +416,8 @@ const EACH_REFUSAL: { readonly [Code in RefusalCode]: Readonly<RefusalArguments[
   "unmanaged-members": { members: ["terraform"] },
   quota: { quota: "policiesPerUser", most: 10 },
   "no-such-policy": { policy: "arn:aws:iam::aws:policy/PowerUserAcess" },
+  "no-usable-recipient": { what: "password" },
+  "rotation-blocked": { keys: ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"] },
   "no-such-group": { group: "tf-ops" },
   "name-taken": { name: "emily" },
   "depends-on": { on: group("power-users") },
@@ -455,8 +466,10 @@ const EACH_WARNING: { readonly [Code in WarningCode]: Extract<Warning, { code: C
   "several-active-keys": { keys: ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"] },
   "ssh-keys": { keys: ["APKAEXAMPLE"] },
   "service-credentials": { credentials: ["ACCAEXAMPLE"] },
-  "password-missing": {},
-  "key-missing": {},
+  "cannot-change-password": { policies: ["arn:aws:iam::123456789012:policy/own"] },
+  "long-lived-key": {},
+  "unusable-recipient": { source: "github:carol", reason: "ssh-kind", what: "ecdsa-sha2-nistp256" },
+  "shared-recipient": { fingerprint: CAROLS_KEY.fingerprint, users: ["daniel"] },
   "renamed-from-unknown": { from: "nobody" },
   "ignored-group-kept": { group: "console-only" },
   "count-mismatch": { what: "users", read: 120, counted: 121 },

@@ -258,6 +258,13 @@ export const FINDINGS: {
       "The user is to have a password or a key, and it could be encrypted to nobody: secrets are never written in clear.",
     todo: "Add `github` (the person's login, whose public SSH keys are used) or `encryptTo`.",
   },
+  "shared-login": {
+    severities: ["warning"],
+    example: { login: "emilyc", other: "emily" },
+    means:
+      "Two users have one GitHub login. Passwords and keys of both are encrypted to its keys, so that one person can sign in as two: nobody can tell afterwards who it was.",
+    todo: "Correct the login. For a machine's user, say with `encryptTo` who reads its key, and leave `github` away.",
+  },
   "direct-policy": {
     severities: ["warning"],
     example: { user: "emily" },

@@ -104,6 +104,20 @@ export const REFUSALS: {
       "A policy that is to be attached does not exist in the account, or AWS has none of that name. Only policies newly attached are looked up.",
     todo: "Correct the name. Behind `policy/` a path counts too: `job-function/ViewOnlyAccess`. A policy of your own has to be created first.",
   },
+  "no-usable-recipient": {
+    subject: emily,
+    example: { what: "password" },
+    means:
+      "The user is to get a password or an access key, and there is no public key to encrypt it to: neither `github` nor `encryptTo` is there, or none of the keys behind it can be used (a warning says which). The rest of the entry goes on.",
+    todo: "Give the user `github` or `encryptTo`. Of a GitHub login, ssh-ed25519 and ssh-rsa keys can be used.",
+  },
+  "rotation-blocked": {
+    subject: emily,
+    example: { keys: ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"] },
+    means:
+      "A new access key is asked for. IAM allows two for each user, and both are active: which of them nobody needs is not for a program to guess.",
+    todo: "Find out which of them is in use: `aws iam get-access-key-last-used`, and the user's Security credentials in the console, tell when each was used last. Set the other Inactive by hand; the next plan deletes it and makes the new one.",
+  },
   "no-such-group": {
     subject: emily,
     example: { group: "tf-ops" },

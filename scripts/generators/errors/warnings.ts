@@ -88,19 +88,36 @@ export const WARNINGS: {
       "Passwords for single services (CodeCommit, Keyspaces, Bedrock) are a way in that the files cannot describe. They are switched off when the user is deactivated, and not before.",
     todo: "Delete by hand those that nobody needs.",
   },
-  "password-missing": {
+  "cannot-change-password": {
     subject: emily,
-    example: {},
+    example: { policies: [] },
     means:
-      "The file asks for console access. Passwords are not issued yet, and the difference stays until somebody makes one.",
-    todo: "Create a password by hand, to be changed at the first sign-in.",
+      "The password that is issued has to be changed at the first sign-in. Neither the account's password policy nor a policy of the user or of a group that could be seen allows `iam:ChangePassword`, so that the person would be stuck at that page.",
+    todo: "Allow users to change their own password in the account's password policy. Or attach `IAMUserChangePassword` to a group that the user is in.",
   },
-  "key-missing": {
+  "long-lived-key": {
     subject: emily,
     example: {},
     means:
-      "The file asks for programmatic access. Keys are not issued yet, and the difference stays until somebody makes one.",
-    todo: "Create an access key by hand, or remove `programmatic`.",
+      "An access key works from anywhere, without a second factor, until somebody takes it away; it is what leaks most often. There is nearly always something better.",
+    todo: "People: IAM Identity Center. GitHub Actions and other CI: a role by OpenID Connect. Programs on AWS: the role of the instance, task or function. Elsewhere: IAM Roles Anywhere. Where none of them can be, apply.",
+  },
+  "unusable-recipient": {
+    subject: emily,
+    example: { source: "github:emily", reason: "ssh-kind", what: "ecdsa-sha2-nistp256" },
+    means:
+      "What is issued is encrypted with age, which knows its own keys, ssh-ed25519 and ssh-rsa from 2048 bits on. Keys of other types are passed over; the other keys of the same person are used.",
+    todo: "Nothing, where another key of the person is in the plan. Otherwise have the person make one: `ssh-keygen -t ed25519`.",
+  },
+  "shared-recipient": {
+    subject: emily,
+    example: {
+      fingerprint: "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+      users: ["daniel"],
+    },
+    means:
+      "Two users of this plan are issued something that the same key reads. Either two people share a key, or a login stands by mistake at somebody else's name, who could then sign in as both.",
+    todo: "Correct `github` or `encryptTo`. For a machine's user whose owner reads its key, it is as it should be.",
   },
   "renamed-from-unknown": {
     subject: emily,

@@ -1,4 +1,5 @@
 import { DEACTIVATED_TAG, isOwnTag, OWNER_TAG } from "../change.ts";
+import { firstTokens } from "./issuing.ts";
 import { isDeactivated, isDenied, isInlineDeny, ownerName } from "../ownership.ts";
 import type { Access, DeclaredGroup, DeclaredUser, PolicyReference, Settings } from "../roster.ts";
 import { matchesGlob } from "../rules/glob.ts";
@@ -77,6 +78,7 @@ export function isIgnored(name: string, patterns: readonly string[]): boolean {
 function desiredTags(declared: DeclaredUser, live: User | undefined, settings: Settings): ByName<Tag> {
   const tags = new Map(declared.tags);
   tags.set(OWNER_TAG, { key: OWNER_TAG, value: ownerName(settings) });
+  if (live === undefined) for (const tag of firstTokens(declared)) tags.set(tag.key, tag);
   for (const [key, tag] of live?.tags ?? []) {
     if (!tags.has(key) && staysUnasked(tag.key, settings)) tags.set(key, tag);
   }

@@ -2,6 +2,7 @@ import { type Change, DEACTIVATED_TAG, type Intent } from "../change.ts";
 import { type Aim, aimOf, type Case, casesOf } from "./aim.ts";
 import { deactivatedUser, denyWay, desiredUser } from "./desire.ts";
 import { closingChanges, deletionChanges } from "./closing.ts";
+import { endedCredentials, firstCredentials, isOpen, nextCredentials } from "./issuing.ts";
 import type { Drafting, Refused, UnorderedChange, UnorderedDraft, UnorderedEntry } from "./draft.ts";
 import {
   callerName,
@@ -42,7 +43,7 @@ export function draftUsers(drafting: Drafting): UnorderedDraft {
       const refusal = refusalOf(each, entry, drafting);
       if (refusal !== undefined) refused.push({ entry, refusal });
       else if (entry.changes.length > 0) entries.push(entry);
-      if ("live" in aim && mustBeRead(aim, entry))
+      if ("live" in aim && mustBeRead(aim, entry, drafting))
         unread.push(drafting.renames.users.get(fold(aim.live.name)) ?? aim.live.name);
     }
     warnings.push(...userWarnings(each, aim.kind, drafting));
@@ -89,7 +90,9 @@ function entryOf(aim: Aim, drafting: Drafting): UnorderedEntry | undefined {
 }
 
 function creation(declared: DeclaredUser, drafting: Drafting): UnorderedEntry {
-  const changes = createUser(desiredUser(declared, undefined, drafting));
+  const changes = createUser(desiredUser(declared, undefined, drafting)).concat(
+    firstCredentials(declared, drafting),
+  );
   return {
     subject: { type: "user", name: declared.name },
     id: undefined,
@@ -106,7 +109,7 @@ function entryOn(live: User, intended: Pick<UnorderedEntry, "intent" | "changes"
 type Updating = Extract<Aim, { readonly kind: "keep" | "reactivate" }>;
 
 function updated(aim: Updating, drafting: Drafting): UnorderedEntry {
-  const changes = update(aim.declared, aim.live, drafting);
+  const changes = update(aim, drafting);
   return entryOn(aim.live, { intent: updateIntent(aim, changes, drafting), changes });
 }
 
@@ -124,13 +127,20 @@ function withReach(change: Change, { live }: Drafting): UnorderedChange {
   return { ...change, reach: reach(change, live), phase: undefined };
 }
 
-function update(declared: DeclaredUser, live: User, drafting: Drafting): readonly UnorderedChange[] {
-  const changes = renaming(userChanges(live, desiredUser(declared, live, drafting)), live, drafting).map(
-    (change) => withReach(change, drafting),
-  );
+function update({ kind, declared, live }: Updating, drafting: Drafting): readonly UnorderedChange[] {
+  const issuing = nextCredentials(declared, live, { ...drafting, reactivated: kind === "reactivate" });
+  const changes = renaming(userChanges(live, desiredUser(declared, live, drafting)), live, drafting)
+    .concat(issuing)
+    .map((change) => withReach(change, drafting))
+    .concat(endedCredentials(declared, live, drafting).map(ended));
   if (!isHeld(declared, live)) return changes;
   const held = isHeldByDeny(declared, live) ? changes.map(underDeny) : changes;
   return held.filter((change) => !mayBroaden(change.reach) && !(isDenied(live) && unmarks(change)));
+}
+
+/** The tag that tells of it goes first, in the phase of what is taken. */
+function ended(change: Change): UnorderedChange {
+  return { ...change, reach: change.kind === "TagUser" ? "keeps" : "narrows", phase: "narrow" };
 }
 
 /** The tag says that the deny is ours, so it stays as long as that does. */
@@ -227,12 +237,13 @@ function adoptionRefusal(
 }
 
 /** Does anything hang on this user's credentials that the pages and the report do not settle? */
-function mustBeRead(aim: Aim & { readonly live: User }, entry: UnorderedEntry): boolean {
+function mustBeRead(aim: Aim & { readonly live: User }, entry: UnorderedEntry, drafting: Drafting): boolean {
   const { credentials, reported } = aim.live;
   if (credentials !== undefined) return false;
   if (entry.changes.length > 0 || reported === undefined) return true;
   if (!("declared" in aim))
     return reported.password || reported.activeKeys > 0 || reported.activeCertificates > 0;
+  if (isOpen(aim.declared, aim.live, drafting)) return true;
   const console = aim.declared.access?.has("console") ?? false;
   const programmatic = aim.declared.access?.has("programmatic") ?? false;
   return reported.password !== console || reported.activeKeys !== (programmatic ? 1 : 0);

@@ -4,6 +4,7 @@ import { draftGroups, strangers } from "./draft-groups.ts";
 import { draftUsers } from "./draft-users.ts";
 import { isIgnored, type Situation } from "./desire.ts";
 import { gainedDenies, isAfterRenames, type Phase, PHASES, phaseOf, type Placing } from "../order.ts";
+import type { Recipients } from "./issuing.ts";
 import {
   afterRenames,
   type Contested,
@@ -67,10 +68,13 @@ export interface DraftInput {
   readonly base: Roster | undefined;
   /** undefined: as if no time ever passed. */
   readonly now: Instant | undefined;
+  /** undefined: nobody can be looked up. */
+  readonly recipients: Recipients;
 }
 
 /** All that the drafting of one subject may look at; `live` is the account with all renames taken as done. */
 export interface Drafting extends Situation {
+  readonly recipients: Recipients;
   readonly roster: Roster;
   readonly base: Roster | undefined;
   readonly live: State;
@@ -80,7 +84,7 @@ export interface Drafting extends Situation {
   readonly membersOf: (group: GroupName) => readonly User[];
 }
 
-export function draft({ roster, actual, base, now }: DraftInput): Draft {
+export function draft({ roster, actual, base, now, recipients }: DraftInput): Draft {
   const renames = findRenames(roster, actual, base);
   const live = afterRenames(actual, renames, roster);
   const { partition, quotas } = live.account;
@@ -93,6 +97,7 @@ export function draft({ roster, actual, base, now }: DraftInput): Draft {
     contested,
     staying: new Set([...contested.groups.values()].map(fold)),
     now,
+    recipients,
     partition,
     quotas,
     settings: roster.settings,

@@ -1,4 +1,4 @@
-import type { Change, Subject } from "../change.ts";
+import { type Change, credentialOf, isIssue, type Subject } from "../change.ts";
 import type { Conflict } from "../simulate/ledger.ts";
 import type { DraftChange, DraftEntry, Refused } from "./draft.ts";
 import { inOrder, isAfterRenames } from "../order.ts";
@@ -23,13 +23,15 @@ export interface Trying {
   readonly now: Instant;
   /** Policies that were looked up and are not there. */
   readonly missingPolicies: ReadonlySet<Arn>;
+  /** Could recipients be looked up? Where not, none does not mean that there is none. */
+  readonly isLookedUp: boolean;
 }
 
 /** Splits the entries into those that can be made and those that cannot. `refused` are refused already. */
 export function feasible(drafted: Feasible, trying: Trying): Feasible {
   // The draft takes no rename as done whose new name it knows to be another's: that name means the other group.
   const contested = new Set(drafted.refused.filter(({ refusal }) => refusal.code === "name-taken"));
-  let current = refuseMissingPolicies(drafted, trying.missingPolicies);
+  let current = refuseUnreadable(refuseMissingPolicies(drafted, trying.missingPolicies), trying);
   for (;;) {
     const next = refuseConflicts(refuseDependents(current, contested), trying);
     if (next.refused.length === current.refused.length) return next;
@@ -46,6 +48,16 @@ function refuseMissingPolicies({ entries, refused }: Feasible, missing: Readonly
     refusals.set(entry, { code: "no-such-policy", subject: entry.subject, arguments: { policy } });
   }
   return standBack({ entries, refused }, refusals);
+}
+
+/** Nothing is issued that nobody could read; the rest of the entry goes on. */
+function refuseUnreadable(current: Feasible, { isLookedUp }: Trying): Feasible {
+  if (!isLookedUp) return current;
+  return withoutChanges(current, (change, subject) =>
+    isIssue(change) && change.to.length === 0
+      ? { code: "no-usable-recipient", subject, arguments: { what: credentialOf(change) } }
+      : undefined,
+  );
 }
 
 /**
@@ -156,7 +168,7 @@ function refuseConflicts(current: Feasible, { actual, now }: Trying): Feasible {
   const settled = standBack(current, firsts);
   return withoutChanges(settled, (change, subject) => {
     const found = alone.get(change);
-    return found && conflictRefusal(subject, found.conflict, planned);
+    return found && (blockedRotation(found) ?? conflictRefusal(subject, found.conflict, planned));
   });
 }
 
@@ -170,10 +182,16 @@ const MEMBERSHIP: ReadonlySet<Change["kind"]> = new Set<Change["kind"]>([
  * in that entry can go on.
  */
 function standsAlone({ change, conflict }: Met): boolean {
-  if (change.phase === "mark") return true;
+  if (change.phase === "mark" || (isIssue(change) && conflict.error === "LimitExceeded")) return true;
   return (
     MEMBERSHIP.has(change.kind) && conflict.error === "NoSuchEntity" && conflict.subject.type === "group"
   );
+}
+
+/** A third key cannot be, and the two that are there are active: nobody is to lose one without being asked. */
+function blockedRotation({ entry, change }: Met): Refusal | undefined {
+  if (change.kind !== "IssueKey") return undefined;
+  return { code: "rotation-blocked", subject: entry.subject, arguments: { keys: change.before } };
 }
 
 /** Folded names of the groups that have an entry, refused or not: whatever of them is missing waits for that entry. */

@@ -35,7 +35,8 @@ export function offlineState(input: OfflineInput): State {
 }
 
 function applied(roster: Roster, actual: State, { now, sha256 }: OfflineInput): State {
-  const { entries } = plan({ roster, base: undefined, actual, now, policies: new Map(), sha256 }).plan;
+  const unknown = { policies: new Map<string, boolean>(), recipients: undefined };
+  const { entries } = plan({ roster, base: undefined, actual, now, sha256, ...unknown }).plan;
   const changes = inOrder<Entry, PlannedChange>(entries).map(({ change }) => change);
   return simulate(actual, changes, now).state;
 }

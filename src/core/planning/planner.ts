@@ -1,9 +1,12 @@
+import { isIssue } from "../change.ts";
 import { causes, writeOf } from "./causes.ts";
 import { draft, type Draft, type DraftChange, type DraftEntry } from "./draft.ts";
 import { afterOf, evidenceOf } from "./evidence.ts";
 import { type Feasible, feasible, newPolicies } from "./feasible.ts";
 import type { Grant } from "../grant.ts";
 import { grantsOf, uniqueGrants } from "../grants.ts";
+import { issuingWarnings } from "./issuing-warnings.ts";
+import { recipientTexts, type Recipients } from "./issuing.ts";
 import { letGoWarnings } from "./let-go.ts";
 import { planRefusals } from "./limits.ts";
 import { inOrder } from "../order.ts";
@@ -26,6 +29,8 @@ export interface PlanInput {
   readonly now: Instant;
   /** Policies that were looked up: is there one? */
   readonly policies: ReadonlyMap<Arn, boolean>;
+  /** Recipients that were looked up, by the text that names them; undefined: nobody can look. */
+  readonly recipients: Recipients;
   readonly sha256: Sha256;
 }
 
@@ -36,6 +41,8 @@ export interface Planned {
   readonly unreadUsers: readonly UserName[];
   /** Policies to look up. */
   readonly unknownPolicies: readonly Arn[];
+  /** Recipients to look up, by the texts that name them. */
+  readonly unknownRecipients: readonly string[];
 }
 
 /**
@@ -44,11 +51,16 @@ export interface Planned {
  */
 export function plan(input: PlanInput): Planned {
   const { roster, base, actual, now } = input;
-  const drafted = draft({ roster, base, actual, now });
+  const drafted = draft(input);
   const missingPolicies = new Set(
     [...input.policies].filter(([, exists]) => !exists).map(([policy]) => policy),
   );
-  const { entries: possible, refused } = feasible(drafted, { actual, now, missingPolicies });
+  const { entries: possible, refused } = feasible(drafted, {
+    actual,
+    now,
+    missingPolicies,
+    isLookedUp: input.recipients !== undefined,
+  });
   const after = possible.length === 0 ? actual : simulate(actual, changesInOrder(possible), now).state;
   const { entries, refusedEntries } = described(input, { entries: possible, refused }, after);
   const grants = planGrants(entries, input);
@@ -66,12 +78,17 @@ export function plan(input: PlanInput): Planned {
         ...settingWarnings(base?.settings, roster.settings),
         ...letGoWarnings(base, roster, actual),
         ...drafted.warnings,
+        ...issuingWarnings(
+          { entries, refused: refusedEntries },
+          { roster, after, recipients: input.recipients },
+        ),
       ],
       unmanaged: drafted.unmanaged,
       digest: digest({ entries, grants }, input),
     },
     unreadUsers: drafted.unread,
     unknownPolicies: unknownPolicies(drafted, input),
+    unknownRecipients: unknownRecipients(drafted, input),
   };
 }
 
@@ -94,10 +111,11 @@ function described(
 }
 
 /** Adds to an entry why each change is there, what is known of the user, what holds after. */
-function describer({ roster, base, actual, now }: PlanInput, after: State): (entry: DraftEntry) => Entry {
+function describer(input: PlanInput, after: State): (entry: DraftEntry) => Entry {
+  const { roster, base, actual } = input;
   const causeOf = causes({
-    base: base && draft({ roster: base, base, actual, now }),
-    timeless: draft({ roster, base, actual, now: undefined }),
+    base: base && draft({ ...input, roster: base }),
+    timeless: draft({ ...input, now: undefined }),
   });
   const membersOf = membersLookup(roster, actual);
   return (asked) => {
@@ -188,4 +206,13 @@ function unknownPolicies({ entries }: Draft, { actual, policies }: PlanInput): r
   for (const { policies: attached } of actual.groups.values())
     for (const policy of attached) known.add(policy);
   return [...wanted.difference(known)].toSorted(compareText);
+}
+
+/** The texts that name recipients of somebody who is issued something, and that nobody has looked up yet. */
+function unknownRecipients({ entries }: Draft, { roster, recipients }: PlanInput): readonly string[] {
+  if (recipients === undefined) return [];
+  const wanted = entries
+    .filter(({ changes }) => changes.some(isIssue))
+    .flatMap(({ subject }) => valuesAt(roster.users, [fold(subject.name)]).flatMap(recipientTexts));
+  return [...new Set(wanted)].filter((text) => !recipients.has(text)).toSorted(compareText);
 }

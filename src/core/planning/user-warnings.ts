@@ -88,12 +88,6 @@ function credentialWarnings(
   if (live !== undefined && credentials === undefined) return [];
   const active = credentials?.accessKeys.filter(isActive).map(({ id }) => id) ?? [];
   const warnings: Warning[] = [];
-  if (declared.access?.has("console") === true && credentials?.password === undefined) {
-    warnings.push({ code: "password-missing", subject, arguments: {} });
-  }
-  if (declared.access?.has("programmatic") === true && active.length === 0) {
-    warnings.push({ code: "key-missing", subject, arguments: {} });
-  }
   if (declared.access?.has("programmatic") === true && active.length > 1) {
     warnings.push({ code: "several-active-keys", subject, arguments: { keys: active } });
   }

@@ -1,3 +1,4 @@
+import { matchesGlob } from "./glob.ts";
 import { compareText } from "./names.ts";
 
 /** A JSON value; what a policy document is made of. */
@@ -76,6 +77,19 @@ export function documentAllows(document: Json): boolean {
   const statements = statementsOf(document);
   if (statements === undefined) return true;
   return statements.some((statement) => statement["Effect"] !== "Deny");
+}
+
+/** Does any statement allow the action, on whatever and under whatever condition? An unreadable document might. */
+export function documentMayAllow(document: Json, action: string): boolean {
+  const statements = statementsOf(document);
+  if (statements === undefined) return true;
+  return statements.some((statement) => statement["Effect"] !== "Deny" && isAbout(statement, action));
+}
+
+function isAbout({ Action, NotAction }: JsonObject, action: string): boolean {
+  const matches = (patterns: Json): boolean =>
+    [patterns].flat().some((pattern) => typeof pattern === "string" && matchesGlob(pattern, action));
+  return Action === undefined ? NotAction !== undefined && !matches(NotAction) : matches(Action);
 }
 
 function statementsOf(document: Json): readonly JsonObject[] | undefined {

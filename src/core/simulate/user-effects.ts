@@ -10,11 +10,15 @@ import {
   taken,
   without,
 } from "./ledger.ts";
+import { isLeftOver, type Receipt, receiptTag, tokenTag } from "../receipts.ts";
+import type { NamedRecipient } from "../recipient.ts";
+import type { Credential as Issuable } from "../roster.ts";
 import { inlineSizeAfter } from "../rules/inline.ts";
 import { fold } from "../rules/names.ts";
 import { FIXED_QUOTAS } from "../rules/quotas.ts";
 import { mergeTags, removeTags } from "../rules/tags.ts";
 import {
+  type AccessKey,
   type Credential,
   type Credentials,
   type Instant,
@@ -151,7 +155,56 @@ export const USER_EFFECTS: Effects = {
     })),
   // The device itself is no part of the state once no user holds it.
   DeleteVirtualMFADevice: () => undefined,
+  IssuePassword: ({ user, to, token }, ledger, now) =>
+    onUser(ledger, user, (found) =>
+      issued(
+        { found, what: "password", receipt: { at: now, key: undefined, to: namesOf(to) }, token },
+        () => ({
+          password: { createdAt: found.credentials?.password?.createdAt ?? now, resetRequired: true },
+        }),
+      ),
+    ),
+  IssueKey: ({ user, to, before, token }, ledger, now) =>
+    onUser(ledger, user, (found) => {
+      const kept = (found.credentials?.accessKeys ?? []).filter((key) => !isLeftOver(key, before));
+      const tooMany = exceeds(kept.length + 1, "accessKeysPerUser", ledger.quotas);
+      if (tooMany !== undefined) return tooMany;
+      const made: AccessKey = { id: newKeyId(kept), status: "Active", createdAt: now, lastUsed: undefined };
+      return issued(
+        { found, what: "key", receipt: { at: now, key: made.id, to: namesOf(to) }, token },
+        () => ({
+          accessKeys: [...kept, made],
+        }),
+      );
+    }),
 };
+
+interface Issued {
+  readonly found: User;
+  readonly what: Issuable;
+  readonly receipt: Omit<Extract<Receipt, { readonly state: "issued" }>, "state">;
+  readonly token: string | undefined;
+}
+
+/** The user with the new credential, if credentials are known at all, and the tags that tell of it. */
+function issued({ found, what, receipt, token }: Issued, made: () => Partial<Credentials>): User | Conflict {
+  const told = [
+    receiptTag(what, { state: "issued", ...receipt }),
+    ...(token === undefined ? [] : [tokenTag(what, token)]),
+  ];
+  const tags = mergeTags(found.tags, told);
+  if (tags.size > FIXED_QUOTAS.tagsPerUser) return limit("tagsPerUser", FIXED_QUOTAS.tagsPerUser);
+  return { ...found, tags, credentials: found.credentials && { ...found.credentials, ...made() } };
+}
+
+function namesOf(recipients: readonly NamedRecipient[]): readonly string[] {
+  return recipients.map(({ fingerprint }) => fingerprint);
+}
+
+/** An id for a key that is not made yet, as IAM might give it. */
+function newKeyId(keys: readonly AccessKey[]): string {
+  return `AKIA${String(keys.length).padStart(16, "N")}`;
+}
 
 const EMPTY_USER: Omit<User, "name" | "path"> = {
   id: undefined,

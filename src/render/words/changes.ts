@@ -1,7 +1,8 @@
 import { type ByKind, byKind, type Change, isOwnTag, type Subject } from "../../core/change.ts";
+import type { NamedRecipient } from "../../core/recipient.ts";
 import { parsePolicyArn } from "../../core/rules/policies.ts";
 import type { Arn, Path, Tag } from "../../core/state.ts";
-import { join, listing, type Phrase, say } from "../phrase.ts";
+import { join, listing, type Phrase, say, verbatim } from "../phrase.ts";
 
 /** What a change does, as people who know IAM say it; the subject stands above it. */
 export function changeWords(change: Change, subject: Subject): Phrase {
@@ -54,6 +55,14 @@ const WORDS: ByKind<Phrase> = {
     say`delete the ${service} credential ${credential}`,
   DeactivateMFADevice: ({ serial }) => say`deactivate MFA device ${serial}`,
   DeleteVirtualMFADevice: ({ serial }) => say`delete virtual MFA device ${serial}`,
+  IssuePassword: ({ to, token }) =>
+    token === undefined
+      ? say`issue a password to ${recipientsWords(to)}`
+      : say`issue another password (token ${token}) to ${recipientsWords(to)}; the present one ends at once`,
+  IssueKey: ({ to, token }) =>
+    token === undefined
+      ? say`issue an access key to ${recipientsWords(to)}`
+      : say`issue another access key (token ${token}) to ${recipientsWords(to)}; the present one ends after ${verbatim("credentials.rotationOverlap")}`,
   CreateGroup: ({ path }) => say`create the group${creation(inPath(path))}`,
   UpdateGroup: ({ newName, newPath }) => renaming(newName, newPath),
   DeleteGroup: () => say`delete the group`,
@@ -62,6 +71,18 @@ const WORDS: ByKind<Phrase> = {
   PutGroupPolicy: ({ name, replaces }) => putting(name, replaces !== undefined),
   DeleteGroupPolicy: ({ name }) => say`delete inline policy ${name}`,
 };
+
+/** `github:emily (ssh-ed25519 SHA256:…)`: who can read it, by what is in the file and by fingerprint. */
+function recipientsWords(to: readonly NamedRecipient[]): Phrase {
+  if (to.length === 0) return say`recipients who are not known here`;
+  return join(to.map(recipientWords), ", ");
+}
+
+function recipientWords({ type, fingerprint, source }: NamedRecipient): Phrase {
+  if (type === "age") return say`${fingerprint}`;
+  const key = say`${[type]} ${fingerprint}`;
+  return source.startsWith("github:") ? say`${source} (${key})` : key;
+}
 
 function putting(name: string, replacing: boolean): Phrase {
   return replacing ? say`replace inline policy ${name}` : say`add inline policy ${name}`;

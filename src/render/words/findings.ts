@@ -104,6 +104,8 @@ const WORDS: Words = {
   "no-recipient": ({ user }) => {
     return say`${quoted(user)} has access, but nobody could read the credentials; add github or encryptTo`;
   },
+  "shared-login": ({ login, other }) =>
+    say`${quoted(login)} is the login of ${quoted(other)} too; who has it can read what is issued to both`,
   "direct-policy": ({ user }) => say`${quoted(user)} has policies of its own; give them to a group instead`,
 };
 

@@ -1,5 +1,5 @@
 import type { Grant } from "../../core/grant.ts";
-import { type Phrase, say } from "../phrase.ts";
+import { listing, type Phrase, say } from "../phrase.ts";
 import { policyWords } from "./changes.ts";
 
 /** A grant as a reviewer would name it: `emily gets PowerUserAccess through developers`. */
@@ -11,6 +11,10 @@ export function grantWords(grant: Grant): Phrase {
   if ("boundary" in grant) {
     if (grant.boundary === "none") return say`${grant.user} has no permissions boundary`;
     return say`${grant.user} has permissions boundary ${policyWords(grant.boundary)}`;
+  }
+  if ("credential" in grant) {
+    const what = grant.credential === "key" ? "an access key" : "a password";
+    return say`${grant.user} gets ${[what]} readable by ${listing(grant.to.split(" "))}`;
   }
   if ("tag" in grant) {
     if (grant.value === undefined) return say`${grant.user} loses tag ${grant.tag}`;

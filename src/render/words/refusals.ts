@@ -102,6 +102,14 @@ const WORDS: Words = {
     problem: say`there is no policy ${policy}.`,
     wayOut: say`Correct its name in the file, or create the policy first.`,
   }),
+  "no-usable-recipient": ({ what }) => ({
+    problem: say`${[what === "key" ? "an access key" : "a password"]} would have to be issued, and nobody could read it.`,
+    wayOut: say`Give the user ${verbatim("github")} or ${verbatim("encryptTo")} with a key that can be used in users.yaml.`,
+  }),
+  "rotation-blocked": ({ keys }) => ({
+    problem: say`a new access key is asked for, and IAM allows no third; both are active: ${listing(keys)}.`,
+    wayOut: say`Set the one that nobody uses Inactive by hand; the next run deletes it and makes the new one.`,
+  }),
   "no-such-group": ({ group }) => ({
     problem: say`there is no group ${group} in the account.`,
     wayOut: say`It is ${verbatim("external")}: make it first, or correct the name.`,

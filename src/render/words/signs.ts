@@ -44,6 +44,8 @@ const NATURE: PerKind<Nature> = {
   DeleteServiceSpecificCredential: destroys,
   DeactivateMFADevice: takes,
   DeleteVirtualMFADevice: destroys,
+  IssuePassword: gives,
+  IssueKey: gives,
   CreateGroup: gives,
   UpdateGroup: labels,
   DeleteGroup: takes,

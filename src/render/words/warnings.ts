@@ -1,5 +1,6 @@
 import type { Subject } from "../../core/change.ts";
 import type { Warning, WarningArguments, WarningCode } from "../../core/refusal.ts";
+import type { UnusableReason } from "../../core/recipient.ts";
 import { policyWords } from "./changes.ts";
 import { counted, listing, type Phrase, say, verbatim } from "../phrase.ts";
 
@@ -15,6 +16,16 @@ type Words = {
     of: Readonly<WarningArguments[Code]>,
     subject: Subject | undefined,
   ) => Phrase;
+};
+
+const UNUSABLE: Readonly<Record<UnusableReason, (what: string) => Phrase>> = {
+  "unknown-login": () => say`GitHub has no such login`,
+  "no-usable-key": () => say`GitHub shows no key for this login that age can encrypt to`,
+  malformed: (what) => say`no public key (${verbatim(what)})`,
+  "short-rsa": (what) => say`an RSA key of ${verbatim(what)} bits, and one of less than 2048 is not safe`,
+  "ssh-kind": (what) => say`age cannot encrypt to a key of type ${what}; ssh-ed25519 and ssh-rsa can be used`,
+  "age-kind": (what) =>
+    say`keys of the kind ${what} are not known to every age; age1… keys of age-keygen are`,
 };
 
 const WORDS: Words = {
@@ -35,15 +46,21 @@ const WORDS: Words = {
   "external-with-more": ({ policies }) =>
     say`becomes external, and has what was never declared: ${listing(policies.map(policyWords))}. From now on no plan looks at what it gives.`,
   "several-active-keys": ({ keys }) =>
-    say`has ${counted(keys.length, "active access key")} (${listing(keys)}): a rotation under way? Set the old one Inactive when the new one is in use.`,
+    say`has ${counted(keys.length, "active access key")} (${listing(keys)}): a rotation under way? Where we made the new one, a run ends the old one after ${verbatim("credentials.rotationOverlap")}; else set it Inactive by hand when it is no longer in use.`,
   "ssh-keys": ({ keys }) =>
     say`has ${counted(keys.length, "active SSH key")} (${listing(keys)}), which the files say nothing about. Delete by hand what nobody needs.`,
   "service-credentials": ({ credentials }) =>
     say`has ${counted(credentials.length, "active service credential")} (${listing(credentials)}), which the files say nothing about. Delete by hand what nobody needs.`,
-  "password-missing": () =>
-    say`${verbatim("access")} says console, and there is no password. This plan does not issue one; create it by hand.`,
-  "key-missing": () =>
-    say`${verbatim("access")} says programmatic, and there is no active access key. This plan does not issue one; create it by hand.`,
+  "cannot-change-password": ({ policies }) =>
+    say`must change the password at the first sign-in, and nothing seen here allows that${
+      policies.length === 0 ? [] : say` (${listing(policies)} was not looked into)`
+    }. Let users change their own in the account's password policy, or attach IAMUserChangePassword to a group.`,
+  "long-lived-key": () =>
+    say`gets an access key, which lasts until somebody takes it away: the last resort. Better: IAM Identity Center for people, a role by OIDC for CI, the machine's own role on AWS, IAM Roles Anywhere elsewhere.`,
+  "unusable-recipient": ({ source, reason, what }) =>
+    say`${source}: ${UNUSABLE[reason](what)}. It opens nothing that is issued.`,
+  "shared-recipient": ({ fingerprint, users }) =>
+    say`what is issued can be read with the same key as that of ${listing(users)} (${fingerprint}): two people with one key cannot be told apart.`,
   "renamed-from-unknown": ({ from }) =>
     say`${verbatim("renamedFrom")} ${from}: we manage nobody of that name, so nothing is renamed. Correct the name, or take the line out.`,
   "ignored-group-kept": ({ group }) =>

@@ -1,12 +1,15 @@
 import { isRealDate } from "../../core/rules/dates.ts";
+import { fold } from "../../core/rules/names.ts";
 import { type Issue, issue } from "../issue.ts";
 import { pointer } from "../pointer.ts";
 import type { User } from "../schema/written.ts";
 import type { Context } from "./context.ts";
+import { sameNames } from "./names.ts";
 
 /** What is wrong with a user's own lines. */
-export function userIssues({ users, isBroken }: Context): readonly Issue[] {
-  return users.flatMap(([name, user]) => {
+export function userIssues(context: Context): readonly Issue[] {
+  const { users, isBroken } = context;
+  const ofEach = users.flatMap(([name, user]) => {
     // Who is meant to read it stands there, only wrongly.
     const isUnsure = () =>
       ["github", "encryptTo"].some((key) => isBroken("users.yaml", spot(name, key).pointer));
@@ -15,6 +18,19 @@ export function userIssues({ users, isBroken }: Context): readonly Issue[] {
       ...(lacksRecipient(user) && !isUnsure() ? [recipientIssue(name)] : []),
       ...directPolicyIssues(name, user),
     ];
+  });
+  return [...ofEach, ...loginIssues(context)];
+}
+
+/** GitHub takes logins without regard to case. */
+function loginIssues({ users }: Context): readonly Issue[] {
+  const withLogin = users.flatMap(([name, { github }]) => (github === undefined ? [] : [{ name, github }]));
+  return sameNames(withLogin.map(({ github }) => github)).flatMap(({ name: login, index }) => {
+    const user = withLogin[index];
+    const first = withLogin.find(({ github }) => fold(github) === fold(login));
+    if (user === undefined || first === undefined) return [];
+    const details = { login, other: first.name };
+    return [issue({ ...spot(user.name, "github"), severity: "warning" }, "shared-login", details)];
   });
 }
 

@@ -11,7 +11,7 @@ const userNamed = (name: string) => ({ type: "user", name }) as const;
 const groupNamed = (name: string) => ({ type: "group", name }) as const;
 
 function input(files: Roster, actual: State) {
-  return { roster: files, base: undefined, actual, now: NOW };
+  return { roster: files, base: undefined, actual, now: NOW, recipients: undefined };
 }
 
 function kindsOf(files: Roster, actual: State, fresh: User): readonly string[] {

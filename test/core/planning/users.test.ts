@@ -138,23 +138,15 @@ describe("what is told of a user's credentials", () => {
     ).toEqual([]);
   });
 
-  test("is what the file asks for and is not there, of somebody new too", () => {
-    const missing = [
-      ["password-missing", {}],
-      ["key-missing", {}],
-    ];
-    expect(told({ access: both }, {})).toEqual(missing);
-    expect(told({ access: both }, undefined)).toEqual(missing);
-    expect(told({ access: [] }, {})).toEqual([]);
-  });
-
-  test("is told under the name that the user has, or will have", () => {
-    const asked = (live: readonly ReturnType<typeof user>[]) =>
-      plan(roster([BOB, declaredUser("ann", { access: ["console"] })]), state([user("bob"), ...live], []))
-        .warnings.filter(({ code }) => code === "password-missing")
-        .map(({ subject }) => subject);
-    expect(asked([user("Ann")])).toEqual([{ type: "user", name: "Ann" }]);
-    expect(asked([])).toEqual([{ type: "user", name: "ann" }]);
+  test("is told under the name that the user has", () => {
+    const accessKeys = ["AKIA1", "AKIA2"].map(
+      (id) => ({ id, status: "Active", createdAt: NOW, lastUsed: undefined }) as const,
+    );
+    const live = state([user("bob"), user("Ann", { credentials: { accessKeys } })], []);
+    const { warnings } = plan(roster([BOB, declaredUser("ann", { access: ["programmatic"] })]), live);
+    expect(warnings.filter(({ code }) => code === "several-active-keys")).toMatchObject([
+      { subject: { type: "user", name: "Ann" } },
+    ]);
   });
 
   test("is nothing where they were not read, or where the user is to be closed, deleted or left alone", () => {

@@ -157,6 +157,8 @@ const ROWS: PerKind<readonly Row[]> = {
     ],
   ],
   DeleteVirtualMFADevice: [[{ kind: "DeleteVirtualMFADevice", ...on, serial: VIRTUAL }, {}]],
+  IssuePassword: [],
+  IssueKey: [],
   CreateGroup: [],
   UpdateGroup: [[{ kind: "UpdateGroup", ...of, newPath: "/q/" }, { path: "/q/" }]],
   DeleteGroup: [],
@@ -270,6 +272,70 @@ describe("the members of a group", () => {
     simulation.apply({ kind: "RemoveUserFromGroup", user: "BOB", group: "free" }, NOW);
     simulation.apply({ kind: "RemoveUserFromGroup", user: "bob", group: "readers" }, NOW);
     expect([members("free"), members("readers"), members("nowhere")]).toEqual([["Ann"], ["Ann"], []]);
+  });
+});
+
+describe("a credential that is issued", () => {
+  const to = [{ type: "age", fingerprint: "age1x", source: "age1x" }] as const;
+  const password: Change = { kind: "IssuePassword", ...on, to };
+  const key: Change = { kind: "IssueKey", ...on, to, before: CREDENTIALS.accessKeys.map(({ id }) => id) };
+  const issued = (change: Change, parts: UserParts) =>
+    simulate(state([user("Ann", { tags: {}, ...parts })], []), [change], NOW);
+  const tagsOf = (result: ReturnType<typeof issued>): readonly string[] =>
+    [...(result.state.users.get("ann")?.tags.values() ?? [])].map(
+      ({ key: name, value }) => `${name}=${value}`,
+    );
+
+  test("is there, to be changed at once, and its note tells when and to whom", () => {
+    const first = issued(password, {});
+    expect(first.state.users.get("ann")?.credentials?.password).toEqual({
+      createdAt: NOW,
+      resetRequired: true,
+    });
+    expect(tagsOf(first)).toEqual([`iam-roster:password=issued ${NOW} age1x`]);
+    const since = "2020-01-01T00:00:00Z";
+    const again = issued(
+      { ...password, token: "2" },
+      { credentials: { password: { createdAt: since, resetRequired: false } } },
+    );
+    expect(again.state.users.get("ann")?.credentials?.password).toEqual({
+      createdAt: since,
+      resetRequired: true,
+    });
+    expect(tagsOf(again)).toContain("iam-roster:reset-password=2");
+  });
+
+  test("takes the place of what a cut run left, and comes beside the rest", () => {
+    const left = { id: "AKIALEFT", status: "Active", createdAt: NOW, lastUsed: undefined } as const;
+    const made = issued(
+      { ...key, before: ["AKIA1"] },
+      { credentials: { accessKeys: [{ ...left, id: "AKIA1" }, left] } },
+    );
+    const keys = made.state.users.get("ann")?.credentials?.accessKeys ?? [];
+    expect(keys.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      "AKIA1 Active",
+      "AKIANNNNNNNNNNNNNNN1 Active",
+    ]);
+    expect(tagsOf(made)).toEqual([`iam-roster:key=issued ${NOW} AKIANNNNNNNNNNNNNNN1 age1x`]);
+  });
+
+  test("is none where IAM allows no third key, or no fifty-first tag", () => {
+    const two = ["AKIA1", "AKIA2"].map(
+      (id) => ({ id, status: "Inactive", createdAt: NOW, lastUsed: NOW }) as const,
+    );
+    expect(issued(key, { credentials: { accessKeys: two } }).conflicts).toMatchObject([
+      { conflict: { error: "LimitExceeded", quota: "accessKeysPerUser", most: 2 } },
+    ]);
+    const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, ""]));
+    expect(issued(password, { tags }).conflicts).toMatchObject([
+      { conflict: { error: "LimitExceeded", quota: "tagsPerUser", most: 50 } },
+    ]);
+  });
+
+  test("is not known of a user whose credentials nobody looked at, but its note is", () => {
+    const made = issued(key, { credentials: undefined });
+    expect(made.state.users.get("ann")?.credentials).toBeUndefined();
+    expect(tagsOf(made)).toHaveLength(1);
   });
 });
 

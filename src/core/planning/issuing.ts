@@ -1,0 +1,226 @@
+import type { Change } from "../change.ts";
+import { isLeftOver, isNewToken, type Receipt, receiptOf, receiptTag, tokenTag } from "../receipts.ts";
+import type { NamedRecipient, Resolved } from "../recipient.ts";
+import type { Access, Credential, DeclaredUser, Settings } from "../roster.ts";
+import { compareText } from "../rules/names.ts";
+import type { AccessKey, Instant, Tag, User } from "../state.ts";
+
+/*
+ * Passwords and access keys that are to be made, and those that time ends: a password that nobody claimed, a key that
+ * another has taken the place of.
+ */
+
+/** What in the roster says who can read what is issued; by that text, whom it leads to. undefined: nobody can look. */
+export type Recipients = ReadonlyMap<string, Resolved> | undefined;
+
+export interface Issuing {
+  readonly settings: Pick<Settings, "credentials">;
+  /** undefined: as if no time ever passed. */
+  readonly now: Instant | undefined;
+  readonly recipients: Recipients;
+}
+
+/** The texts that say to whom the user's credentials are encrypted. */
+export function recipientTexts({ encryptTo, github }: DeclaredUser): readonly string[] {
+  if (encryptTo.length > 0) return encryptTo;
+  return github === undefined ? [] : [`github:${github}`];
+}
+
+/** Whom these lead to, each once, in an order that depends on nothing but them. */
+function recipientsOf(declared: DeclaredUser, recipients: Recipients): readonly NamedRecipient[] {
+  const found = recipientTexts(declared).flatMap((text) => recipients?.get(text)?.recipients ?? []);
+  const byFingerprint = new Map(found.map((each) => [each.fingerprint, each]));
+  return [...byFingerprint.values()]
+    .map(({ type, fingerprint, source }) => ({ type, fingerprint, source }))
+    .toSorted((one, other) => compareText(one.fingerprint, other.fingerprint));
+}
+
+/** Tokens that are there when the user is made count as acted on: the first credential is what they ask for. */
+export function firstTokens({ resetPassword, rotateKey }: DeclaredUser): readonly Tag[] {
+  return [
+    ...(resetPassword === undefined ? [] : [tokenTag("password", resetPassword)]),
+    ...(rotateKey === undefined ? [] : [tokenTag("key", rotateKey)]),
+  ];
+}
+
+/** What a user who is not there yet is issued. */
+export function firstCredentials(declared: DeclaredUser, issuing: Issuing): readonly Change[] {
+  const { name: user, access } = declared;
+  const to = recipientsOf(declared, issuing.recipients);
+  return [
+    ...(access?.has("console") === true ? [{ kind: "IssuePassword", user, to } as const] : []),
+    ...(access?.has("programmatic") === true ? [{ kind: "IssueKey", user, to, before: [] } as const] : []),
+  ];
+}
+
+/**
+ * What a user who is there is issued. While nobody has looked at the user's credentials, only what does not depend on
+ * them: a password or key that is missing is none yet.
+ */
+export function nextCredentials(
+  declared: DeclaredUser,
+  live: User,
+  issuing: Issuing & { readonly reactivated: boolean },
+): readonly Change[] {
+  const { reactivated } = issuing;
+  const to = recipientsOf(declared, issuing.recipients);
+  return passwordChange(declared, live, { to, reactivated }).concat(
+    keyChanges(declared, live, { to, reactivated }),
+  );
+}
+
+interface Giving {
+  readonly to: readonly NamedRecipient[];
+  /** Who comes back keeps nothing from before to sign in with. */
+  readonly reactivated: boolean;
+}
+
+function passwordChange(
+  { access, resetPassword: token }: DeclaredUser,
+  live: User,
+  { to, reactivated }: Giving,
+): readonly Change[] {
+  if (access?.has("console") !== true) return [];
+  const receipt = receiptOf(live, "password");
+  const isNew = isNewToken(live, "password", token);
+  const isMissing =
+    live.credentials !== undefined && (reactivated || live.credentials.password === undefined);
+  // Who did not claim a password has none until somebody asks for another.
+  const isWithdrawn = receipt?.state === "withdrawn" && !reactivated;
+  if (!isNew && receipt?.state !== "pending" && (!isMissing || isWithdrawn)) return [];
+  return [{ kind: "IssuePassword", user: live.name, to, ...(isNew && token !== undefined && { token }) }];
+}
+
+function keyChanges(
+  { access, rotateKey: token }: DeclaredUser,
+  live: User,
+  { to, reactivated }: Giving,
+): readonly Change[] {
+  if (access?.has("programmatic") !== true) return [];
+  const accessKeys = live.credentials?.accessKeys ?? [];
+  const receipt = receiptOf(live, "key");
+  const isNew = isNewToken(live, "key", token);
+  const isPending = receipt?.state === "pending";
+  const isMissing = live.credentials !== undefined && (reactivated || !accessKeys.some(isActive));
+  if (!isNew && !isPending && !isMissing) return [];
+  const known = isPending ? accessKeys.filter((key) => !isLeftOver(key, receipt.before)) : accessKeys;
+  const deleted = roomFor(known, reactivated);
+  const before = known
+    .filter((key) => !deleted.includes(key))
+    .map(({ id }) => id)
+    .toSorted(compareText);
+  const { name: user } = live;
+  return [
+    ...deleted.map(({ id: key }): Change => ({ kind: "DeleteAccessKey", user, key })),
+    { kind: "IssueKey", user, to, before, ...(isNew && token !== undefined && { token }) },
+  ];
+}
+
+/** IAM's own: two keys a user, active or not. */
+const MOST_KEYS = 2;
+
+/**
+ * The oldest Inactive key, where the quota stands in the way of a new one. Two that are active are nobody's to take, but of
+ * who comes back, none of whose keys stays active.
+ */
+function roomFor(keys: readonly AccessKey[], areClosed: boolean): readonly AccessKey[] {
+  if (keys.length < MOST_KEYS) return [];
+  const inactive = keys.filter((key) => !isActive(key));
+  return (inactive.length === 0 && areClosed ? keys : inactive)
+    .toSorted((one, other) => compareText(one.createdAt ?? "", other.createdAt ?? ""))
+    .slice(0, 1);
+}
+
+/** What time ends. Before the tag that says so is written nothing is taken, so that a cut never gives it anew. */
+export function endedCredentials(
+  { access, resetPassword }: DeclaredUser,
+  live: User,
+  issuing: Pick<Issuing, "settings" | "now">,
+): readonly Change[] {
+  const { name: user } = live;
+  // Who gets another keeps this one until then.
+  const isWanted = access?.has("console") === true && !isNewToken(live, "password", resetPassword);
+  const issuedAt = isWanted ? unclaimedSince(live, issuing) : undefined;
+  const isTold = receiptOf(live, "password")?.state === "withdrawn";
+  const tag = issuedAt === undefined ? undefined : receiptTag("password", { state: "withdrawn", issuedAt });
+  return [
+    ...(tag === undefined || isTold ? [] : [{ kind: "TagUser", user, tags: [tag] } as const]),
+    ...(issuedAt === undefined ? [] : [{ kind: "DeleteLoginProfile", user } as const]),
+    ...(access?.has("programmatic") === true ? replacedKeys(live, issuing) : []).map(
+      ({ id: key }): Change => ({ kind: "UpdateAccessKey", user, key, status: "Inactive" }),
+    ),
+  ];
+}
+
+/** How far IAM's clock and ours may be apart, in milliseconds. */
+const CLOCKS_APART = 5 * 60 * 1000;
+
+/**
+ * When the password was issued that nobody has claimed in time: never used, and still to be changed. One that somebody
+ * made after that is not ours to take.
+ */
+function unclaimedSince(
+  live: User,
+  { settings, now }: Pick<Issuing, "settings" | "now">,
+): Instant | undefined {
+  const password = live.credentials?.password;
+  const issuedAt = issuedOrWithdrawn(receiptOf(live, "password"));
+  if (password === undefined || issuedAt === undefined || now === undefined) return undefined;
+  if (!password.resetRequired || live.reported?.passwordLastUsed !== undefined) return undefined;
+  // Not in the report is not known.
+  if (live.reported === undefined) return undefined;
+  const isLater = Date.parse(password.createdAt ?? issuedAt) > Date.parse(issuedAt) + CLOCKS_APART;
+  const isOver = Date.parse(now) >= Date.parse(issuedAt) + settings.credentials.unclaimedAfter;
+  return isOver && !isLater ? issuedAt : undefined;
+}
+
+function issuedOrWithdrawn(receipt: Receipt | undefined): Instant | undefined {
+  if (receipt?.state === "issued") return receipt.at;
+  return receipt?.state === "withdrawn" ? receipt.issuedAt : undefined;
+}
+
+/** Active keys that were there before the one that was issued last, once both have been valid for long enough. */
+function replacedKeys(
+  live: User,
+  { settings, now }: Pick<Issuing, "settings" | "now">,
+): readonly AccessKey[] {
+  const receipt = receiptOf(live, "key");
+  if (receipt?.state !== "issued" || now === undefined) return [];
+  const keys = live.credentials?.accessKeys ?? [];
+  // Without the new one, the old one is all that the user has.
+  if (!keys.some((key) => key.id === receipt.key && isActive(key))) return [];
+  if (Date.parse(now) < Date.parse(receipt.at) + settings.credentials.rotationOverlap) return [];
+  return keys.filter((key) => key.id !== receipt.key && isActive(key) && isBefore(key, receipt.at));
+}
+
+function isBefore({ createdAt }: AccessKey, moment: Instant): boolean {
+  return createdAt !== undefined && Date.parse(createdAt) < Date.parse(moment);
+}
+
+function isActive({ status }: AccessKey): boolean {
+  return status === "Active";
+}
+
+/** Do the user's tags and the report leave open what is to be done, so that the credentials have to be looked at? */
+export function isOpen(
+  declared: DeclaredUser,
+  live: User,
+  { settings, now }: Pick<Issuing, "settings" | "now">,
+): boolean {
+  const has = (access: Access): boolean => declared.access?.has(access) === true;
+  const asks = (what: Credential, token: string | undefined): boolean =>
+    receiptOf(live, what)?.state === "pending" || isNewToken(live, what, token);
+  const unclaimed = live.reported?.password === true && live.reported.passwordLastUsed === undefined;
+  return (
+    (has("console") &&
+      (asks("password", declared.resetPassword) || (unclaimed && isWaiting(live, { settings, now })))) ||
+    (has("programmatic") && asks("key", declared.rotateKey))
+  );
+}
+
+/** Has a password been handed over for so long that it may have to be taken back? */
+function isWaiting(live: User, { settings, now }: Pick<Issuing, "settings" | "now">): boolean {
+  const issuedAt = issuedOrWithdrawn(receiptOf(live, "password"));
+  if (issuedAt === undefined || now === undefined) return false;
+  return Date.parse(now) >= Date.parse(issuedAt) + settings.credentials.unclaimedAfter;
+}
