@@ -33,6 +33,17 @@ const NOT_DELIVERED: ReadonlySet<string> = new Set([
   "ENETUNREACH",
 ]);
 
+/** Refused unread, since it came at the wrong time or took too long. Source: the SDK's own lists. */
+const FOR_THE_TIME: ReadonlySet<string> = new Set([
+  "AuthFailure",
+  "InvalidSignature",
+  "RequestExpired",
+  "RequestInTheFuture",
+  "RequestTimeTooSkewed",
+  "RequestTimeout",
+  "SignatureDoesNotMatch",
+]);
+
 /** Repeating this after a lost answer leaves a key whose secret nobody has. */
 const NEVER_TWICE: ReadonlySet<string> = new Set(["CreateAccessKey", "CreateServiceSpecificCredential"]);
 
@@ -99,7 +110,9 @@ function transportReason(error: SdkError, info: RetryErrorInfo): RetryReason | u
   if (NOT_DELIVERED.has(error.code)) return "unreachable";
   if (info.errorType === "THROTTLING") return "throttled";
   if (error.code === "UnreadableAnswer" || (error.status ?? 0) >= 500) return "lost";
-  // What the SDK holds to be transient besides: connections that broke, and a clock that it has just set right.
+  // What the SDK holds to be transient besides: connections that broke, and whatever was refused while it set its clock
+  // right, of which only a refusal for the time may end otherwise.
   if (info.errorType !== "TRANSIENT") return undefined;
-  return error.status === undefined ? "lost" : "unreachable";
+  if (error.status === undefined) return "lost";
+  return FOR_THE_TIME.has(error.code) ? "unreachable" : undefined;
 }

@@ -9,6 +9,8 @@ export interface Words {
   readonly body: string;
   /** More than the body has: the connection breaks in the middle of it. */
   readonly promised?: number;
+  /** When it says that it answers; default: now. */
+  readonly date?: Date;
 }
 
 /** Something that answers in IAM's place: for each operation the same words every time, and `body` for all others. */
@@ -20,9 +22,10 @@ export async function impostor(
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const form = new URLSearchParams(Buffer.concat(parts).toString());
-    const { status = 200, body, promised } = answers[form.get("Action") ?? ""] ?? otherwise;
+    const { status = 200, body, promised, date } = answers[form.get("Action") ?? ""] ?? otherwise;
     const length = promised ?? Buffer.byteLength(body);
-    response.writeHead(status, { "content-type": "text/xml", "content-length": length });
+    const when = date === undefined ? {} : { date: date.toUTCString() };
+    response.writeHead(status, { "content-type": "text/xml", "content-length": length, ...when });
     response.write(body, () => {
       if (promised === undefined) response.end();
       else request.socket.destroy();

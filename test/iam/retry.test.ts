@@ -8,7 +8,7 @@ import { iamWrite } from "../../src/iam/write.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { clientsOf, connect, HURRY, NOW } from "./connect.ts";
 import { ACCOUNT, SAMPLES } from "./samples.ts";
-import { impostor } from "./impostor.ts";
+import { errorOf, impostor } from "./impostor.ts";
 
 test("a quota that is used up is final at once", async () => {
   const { write, operations, waits } = await connect({ state: ACCOUNT, quotas: { users: 2 } });
@@ -178,6 +178,19 @@ test.each([
 ])("a write whose answer %s may have been made", async (_how, words) => {
   const write = iamWrite(clientsOf(await impostor({ CreateGroup: words }), HURRY));
   await expect(write.write(SAMPLES.CreateGroup, { now: NOW })).rejects.toMatchObject({ ambiguous: true });
+});
+
+test.each([
+  { code: "SignatureDoesNotMatch", isRepeated: true, how: "tried again" },
+  { code: "AccessDenied", isRepeated: false, how: "final" },
+])("where the machine's clock is days behind, $code is $how", async ({ code, isRepeated }) => {
+  const date = new Date(Date.now() + 4 * 24 * 60 * 60 * 1000);
+  const url = await impostor({ TagUser: { status: 403, body: errorOf(code, "no"), date } });
+  const waits: number[] = [];
+  const clock = { sleep: async (duration: number) => void waits.push(duration) };
+  const write = iamWrite(clientsOf(url, clock)).write(SAMPLES.TagUser, { now: NOW });
+  await expect(write).rejects.toMatchObject({ code });
+  expect(waits.length > 0).toBe(isRepeated);
 });
 
 test("a user whose creation was proven afterwards is waited for like any other new one", async () => {
