@@ -122,22 +122,27 @@ function addApply(program: Command): void {
     .option("--credentials-dir <directory>", "where issued passwords and access keys are put, encrypted")
     .option("--report <file>", "keep what became of each change, as JSON")
     .addOption(oneOf("--format <format>", ["text", "json", "markdown"]))
-    .action(async ({ root, plan, digest, base, report, credentialsDir, ...options }: ApplyArguments) => {
-      const { apply } = await import("./command/apply.ts");
-      const ports = {
-        files: await filesIn(root),
-        base: await baseOf(root, base),
-        planFile: plan === undefined ? undefined : { name: plan, read: () => readText(plan) },
-        saveReport: report === undefined ? undefined : (json: string) => saveFile(report, json),
-        resolveRecipients,
-        issuing: credentialsDir === undefined ? undefined : await issuingTo(credentialsDir),
-        stopping: stopAtInterrupt(),
-      };
-      process.exitCode = await apply(
-        { ...ports, openAccount: () => openAccount("apply"), terminal, clock, sha256 },
-        { ...options, digest },
-      );
-    });
+    .action(
+      async (
+        { root, plan, digest, base, report, credentialsDir, ...options }: ApplyArguments,
+        called: Command,
+      ) => {
+        const { apply } = await import("./command/apply.ts");
+        const ports = {
+          files: await filesIn(root),
+          base: await baseOf(root, base),
+          planFile: plan === undefined ? undefined : { name: plan, read: () => readText(plan) },
+          saveReport: report === undefined ? undefined : (json: string) => saveFile(report, json),
+          resolveRecipients,
+          issuing: credentialsDir === undefined ? undefined : await issuingTo(called, credentialsDir),
+          stopping: stopAtInterrupt(),
+        };
+        process.exitCode = await apply(
+          { ...ports, openAccount: () => openAccount("apply"), terminal, clock, sha256 },
+          { ...options, digest },
+        );
+      },
+    );
 }
 
 /** The first interrupt lets what is under way end, the second ends the process as ever. */
@@ -251,7 +256,9 @@ async function resolveRecipients(texts: readonly string[]) {
   return host.resolveRecipients(texts);
 }
 
-async function issuingTo(directory: string) {
+/** Text that a script forgot to set would be the directory in which it stands. */
+async function issuingTo(called: Command, directory: string) {
+  if (directory.trim() === "") called.error("error: --credentials-dir names no directory");
   const host = await import("./host/credentials.ts");
   return host.issuingTo(directory);
 }

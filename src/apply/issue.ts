@@ -4,10 +4,10 @@ import { ownerName, standing } from "../core/ownership.ts";
 import type { Entry } from "../core/plan.ts";
 import { changeKey } from "../core/planning/causes.ts";
 import { redraftUser } from "../core/planning/redraft.ts";
-import type { Letter, NewAccessKey } from "../core/port.ts";
-import { isLeftOver, type Receipt, receiptTag, tokenTag } from "../core/receipts.ts";
+import type { NewAccessKey, Staged } from "../core/port.ts";
+import { isLeftOver, type Pending, RECEIPT_TAG, receiptTag, tokenTag } from "../core/receipts.ts";
 import type { Recipient } from "../core/recipient.ts";
-import type { AccessKey, Tag, User } from "../core/state.ts";
+import type { Tag, User } from "../core/state.ts";
 import type { Run } from "./run.ts";
 
 /*
@@ -20,41 +20,19 @@ export type IssueChange = Change<IssueKind>;
 
 /** Throws where it is not done, with what to tell; whatever was made by then, the next run makes another. */
 export async function issue(run: Run, entry: Entry, change: IssueChange): Promise<void> {
-  const to = readersOf(run, change);
   const live = await lookOnce(run, entry, change);
-  await note(run, change, [receiptTag(credentialOf(change), { state: "pending", before: beforeOf(change) })]);
-  const made =
-    change.kind === "IssuePassword" ? await password(run, live, to) : await key(run, { live, change, to });
-  await run.issuing?.handOver.deliver(made.letter);
-  const issued: Receipt = {
-    state: "issued",
-    at: run.clock.now(),
-    key: made.key,
-    to: to.map(({ fingerprint }) => fingerprint),
-  };
-  const told = [
-    receiptTag(credentialOf(change), issued),
-    ...(change.token === undefined ? [] : [tokenTag(credentialOf(change), change.token)]),
-  ];
-  try {
-    await note(run, change, told);
-  } catch (cause) {
-    const because = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(
-      `it was handed over, and that could not be noted, so the next run issues another: ${because}`,
-      {
-        cause,
-      },
-    );
-  }
+  const work: Work = { change, live, to: readersOf(run, change), note: pending(run, change) };
+  const key = await (change.kind === "IssuePassword"
+    ? password(run, work)
+    : accessKey(run, { ...work, change }));
+  await noteIssued(run, work, key);
 }
 
-function beforeOf(change: IssueChange): readonly string[] {
-  return change.kind === "IssueKey" ? change.before : [];
-}
-
-async function note(run: Run, { user }: IssueChange, tags: readonly Tag[]): Promise<void> {
-  await run.write.write({ kind: "TagUser", user, tags }, { now: run.clock.now() });
+interface Work {
+  readonly change: IssueChange;
+  readonly live: User;
+  readonly to: readonly Recipient[];
+  readonly note: Pending;
 }
 
 /** The keys behind the fingerprints that were agreed to; nobody else's. */
@@ -83,55 +61,130 @@ async function lookOnce(run: Run, entry: Entry, change: IssueChange): Promise<Us
   return live;
 }
 
-interface Made {
-  readonly letter: Letter;
-  /** The id of an access key. */
-  readonly key: string | undefined;
-}
-
-async function password(run: Run, { name: user }: User, to: readonly Recipient[]): Promise<Made> {
-  const { sealing } = configured(run);
+/** The letter is on the disk before the present password ends: a full disk takes it from nobody. */
+async function password(run: Run, work: Work): Promise<undefined> {
+  const { sealing, handOver } = configured(run);
   const { account } = run.actual;
+  const { name: user } = work.live;
   const secret = sealing.newPassword(account.passwordPolicy);
-  await run.write.setPassword(user, secret);
-  const sealed = await sealing.sealPassword({ user, password: secret, account }, to);
-  return { letter: { user, what: "password", sealed }, key: undefined };
+  const sealed = await sealing.sealPassword({ user, password: secret, account }, work.to);
+  await staged(await handOver.stage({ user, what: "password", sealed }), async ({ commit }) => {
+    await made(run, work, () => run.write.setPassword(user, secret));
+    try {
+      await expectAlone(run, work);
+      await commit();
+    } catch (error) {
+      // Nobody has it: whatever another run noted, the next one makes another.
+      await tag(run, work, [receiptTag("password", work.note)]);
+      const because = error instanceof Error ? error.message : String(error);
+      throw new Error(`the password is set, and nobody has it, so the next run issues another: ${because}`, {
+        cause: error,
+      });
+    }
+  });
+  return undefined;
 }
 
-interface KeyWork {
-  readonly live: User;
-  readonly change: Change<"IssueKey">;
-  readonly to: readonly Recipient[];
-}
-
-async function key(run: Run, { live, change, to }: KeyWork): Promise<Made> {
-  const { sealing } = configured(run);
-  const { name: user } = live;
-  await removeLeftOvers(run, change, live.credentials?.accessKeys ?? []);
-  const made = await newKey(run, change);
-  const sealed = await sealing.sealKey({ user, ...made }, to);
-  return { letter: { user, what: "key", sealed }, key: made.id };
-}
-
-/** After an answer that was lost there may be a key whose secret nobody has: it is taken away before another is made. */
-async function newKey(run: Run, change: Change<"IssueKey">): Promise<NewAccessKey> {
+async function accessKey(
+  run: Run,
+  work: Work & { readonly change: Change<"IssueKey"> },
+): Promise<NewAccessKey["id"]> {
+  const { sealing, handOver } = configured(run);
+  const { name: user } = work.live;
+  const key = await made(run, work, () => newKey(run, work));
   try {
-    return await run.write.createAccessKey(change.user);
+    await expectAlone(run, work);
   } catch (error) {
-    if (!(error instanceof IamFailure) || !error.ambiguous) throw error;
-    const now = await run.read.credentials(change.user);
-    await removeLeftOvers(run, change, now?.accessKeys ?? []);
-    return run.write.createAccessKey(change.user);
+    await removeKey(run, user, key.id);
+    throw error;
+  }
+  const sealed = await sealing.sealKey({ user, ...key }, work.to);
+  await staged(await handOver.stage({ user, what: "key", sealed }), ({ commit }) => commit());
+  return key.id;
+}
+
+/** Whatever comes of it, nothing of the letter is left that is not handed over. */
+async function staged(letter: Staged, use: (letter: Staged) => Promise<unknown>): Promise<void> {
+  try {
+    await use(letter);
+  } catch (error) {
+    await letter.discard();
+    throw error;
   }
 }
 
-async function removeLeftOvers(
-  run: Run,
-  { user, before }: Change<"IssueKey">,
-  keys: readonly AccessKey[],
-): Promise<void> {
-  for (const { id } of keys.filter((each) => isLeftOver(each, before)))
-    await run.write.write({ kind: "DeleteAccessKey", user, key: id }, { now: run.clock.now() });
+/** Notes that it is under way, and makes it. What IAM refused for certain was never under way. */
+async function made<Value>(run: Run, work: Work, make: () => Promise<Value>): Promise<Value> {
+  await tag(run, work, [receiptTag(credentialOf(work.change), work.note)]);
+  try {
+    return await make();
+  } catch (error) {
+    if (error instanceof IamFailure && error.kind === "answer" && !error.ambiguous) await unnote(run, work);
+    throw error;
+  }
+}
+
+function pending({ clock, issuing }: Run, change: IssueChange): Pending {
+  const before = change.kind === "IssueKey" ? change.before : [];
+  return { state: "pending", at: clock.now(), run: issuing?.sealing.newRunName() ?? "", before };
+}
+
+/** Puts the note back that was there; what went wrong is told, and not that this did. */
+async function unnote(run: Run, { change, live }: Work): Promise<void> {
+  const key = RECEIPT_TAG[credentialOf(change)];
+  const former = live.tags.get(key);
+  const { user } = change;
+  const back: Change<"TagUser" | "UntagUser"> =
+    former === undefined
+      ? { kind: "UntagUser", user, keys: [key] }
+      : { kind: "TagUser", user, tags: [former] };
+  await run.write.write(back, { now: run.clock.now() }).catch(() => undefined);
+}
+
+/** IAM may show for some seconds what was there before; another run's note is neither that nor ours. */
+async function expectAlone(run: Run, { change, live, note }: Work): Promise<void> {
+  const what = credentialOf(change);
+  const key = RECEIPT_TAG[what];
+  const seen = (await run.read.tags(change.user))?.get(key)?.value;
+  if (seen === receiptTag(what, note).value || seen === live.tags.get(key)?.value) return;
+  throw new Error(`another run issues for ${change.user} at the same time; wait for it, and plan again`);
+}
+
+async function noteIssued(run: Run, work: Work, key: string | undefined): Promise<void> {
+  const { change, to } = work;
+  const what = credentialOf(change);
+  const fingerprints = to.map(({ fingerprint }) => fingerprint);
+  try {
+    await tag(run, work, [
+      receiptTag(what, { state: "issued", at: run.clock.now(), key, to: fingerprints }),
+      ...(change.token === undefined ? [] : [tokenTag(what, change.token)]),
+    ]);
+  } catch (cause) {
+    const because = cause instanceof Error ? cause.message : String(cause);
+    const words = "it was handed over, and that could not be noted, so the next run issues another";
+    throw new Error(`${words}: ${because}`, { cause });
+  }
+}
+
+async function tag(run: Run, { change: { user } }: Work, tags: readonly Tag[]): Promise<void> {
+  await run.write.write({ kind: "TagUser", user, tags }, { now: run.clock.now() });
+}
+
+/** After an answer that was lost there may be a key whose secret nobody has: it is taken away before another is made. */
+async function newKey(run: Run, { change: { user }, note }: Work): Promise<NewAccessKey> {
+  try {
+    return await run.write.createAccessKey(user);
+  } catch (error) {
+    if (!(error instanceof IamFailure) || !error.ambiguous) throw error;
+    const now = await run.read.credentials(user);
+    const lost = (now?.accessKeys ?? []).filter((each) => isLeftOver(each, note));
+    for (const { id } of lost) await removeKey(run, user, id);
+    return run.write.createAccessKey(user);
+  }
+}
+
+async function removeKey(run: Run, user: string, key: string): Promise<void> {
+  await run.write.write({ kind: "DeleteAccessKey", user, key }, { now: run.clock.now() });
 }
 
 function configured({ issuing }: Run): NonNullable<Run["issuing"]> {

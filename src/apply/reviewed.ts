@@ -1,4 +1,4 @@
-import { DEACTIVATED_TAG, type Subject } from "../core/change.ts";
+import { DEACTIVATED_TAG, isIssue, type Subject } from "../core/change.ts";
 import type { Grant } from "../core/grant.ts";
 import { grantKey, grantsOf } from "../core/grants.ts";
 import { inOrder } from "../core/order.ts";
@@ -57,12 +57,21 @@ export function reviewedChanges({ plan, actual, review, now, sha256 }: Reviewing
     if (deleting.every((change) => covered.has(change))) continue;
     for (const change of deleting.filter(takesDenyOff)) covered.delete(change);
   }
+  // Nor is a key deleted to make room for one that is not made.
+  for (const { changes } of plan.entries) {
+    if (changes.every((change) => !isIssue(change) || covered.has(change))) continue;
+    for (const change of changes) if (isRoom(change)) covered.delete(change);
+  }
   return { covered, unreviewed };
 
   function grantsBeyond(change: PlannedChange): readonly Grant[] {
     if (!mayBroaden(change.reach)) return [];
     return grantsOf(change, { before, sha256 }).filter((grant) => !grants.has(grantKey(grant)));
   }
+}
+
+function isRoom({ kind, phase }: PlannedChange): boolean {
+  return kind === "DeleteAccessKey" && phase === "issue";
 }
 
 function takesDenyOff(change: PlannedChange): boolean {

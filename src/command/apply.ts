@@ -77,10 +77,13 @@ export async function apply(ports: ApplyPorts, options: ApplyOptions): Promise<0
   const [saved] = await Promise.allSettled([saveReport?.(reportOf(ended))]);
   // Whatever became of the file, what became of the account is told.
   terminal.out(renderEnd(ended, options.format, terminal));
-  if (saved.status === "rejected") throw saved.reason;
-  if (ended.made === undefined) return 1;
+  if (ended.made === undefined) {
+    if (saved.status === "rejected") throw saved.reason;
+    return 1;
+  }
   const tell = options.format === "text" ? terminal.out : terminal.err;
   tell(handedOverText(ended.handedOver));
+  if (saved.status === "rejected") throw saved.reason;
   if (ended.problem !== undefined) terminal.err(`${ended.problem}\n`);
   const isWhole = isComplete(ended.report) && ended.made.refusals.length === 0;
   return isWhole && ended.problem === undefined ? 0 : 1;

@@ -23,15 +23,21 @@ export interface Watched {
   readonly handedOver: (report: Report) => readonly HandedOver[];
 }
 
-export function watched({ prepare, deliver }: HandOver): Watched {
+export function watched({ prepare, stage }: HandOver): Watched {
   const places = new Map<string, string>();
   return {
     handOver: {
       prepare,
-      deliver: async (letter) => {
-        const place = await deliver(letter);
-        places.set(keyOf(letter), place);
-        return place;
+      stage: async (letter) => {
+        const { commit, discard } = await stage(letter);
+        return {
+          commit: async () => {
+            const place = await commit();
+            places.set(keyOf(letter), place);
+            return place;
+          },
+          discard,
+        };
       },
     },
     handedOver: ({ entries }) =>

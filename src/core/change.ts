@@ -53,7 +53,8 @@ interface Writes {
 
 /** `to`: who can read it, and nobody else. `token`: what in the file asked for another one, to be remembered. */
 interface Issues {
-  IssuePassword: { user: UserName; to: readonly NamedRecipient[]; token?: string };
+  /** `replaces`: there is one, which ends then. */
+  IssuePassword: { user: UserName; to: readonly NamedRecipient[]; token?: string; replaces?: true };
   /** `before` are the ids of the keys that the user has already. */
   IssueKey: { user: UserName; to: readonly NamedRecipient[]; before: readonly string[]; token?: string };
 }

@@ -15,6 +15,8 @@ export const READING: Readonly<Record<keyof IamRead, readonly Job[]>> = {
   policyExists: JOBS,
   // Before something is taken from a user, or given, the user is read afresh.
   user: ["apply", "expire"],
+  // While something is issued.
+  tags: ["apply"],
   // No group changes because of a date.
   group: ["apply"],
   members: ["apply"],

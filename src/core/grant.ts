@@ -10,8 +10,13 @@ export type Grant =
   /** No `value`: the tag is taken away. */
   | { readonly user: UserName; readonly tag: string; readonly value?: string }
   | { readonly user: UserName; readonly path: Path }
-  /** `to`: the fingerprints of those who can read it, in order, with a space between. */
-  | { readonly user: UserName; readonly credential: Credential; readonly to: string }
+  /** `to`: the fingerprints of those who can read it, in order, with a space between. `token`: what asks for another. */
+  | {
+      readonly user: UserName;
+      readonly credential: Credential;
+      readonly to: string;
+      readonly token?: string;
+    }
   | { readonly user: UserName; readonly renamedFrom: UserName }
   | { readonly group: GroupName; readonly path: Path }
   | { readonly group: GroupName; readonly renamedFrom: GroupName };

@@ -2,6 +2,7 @@ import { type ByKind, byKind, type Change, isOwnTag } from "./change.ts";
 import type { Grant } from "./grant.ts";
 import type { Sha256 } from "./port.ts";
 import type { NamedRecipient } from "./recipient.ts";
+import type { Credential } from "./roster.ts";
 import { groupMayDeny } from "./reach.ts";
 import {
   canonicalDocument,
@@ -108,8 +109,8 @@ const GRANTS: ByKind<readonly Grant[], [giving: Looking]> = {
   DeleteServiceSpecificCredential: NOTHING,
   DeactivateMFADevice: NOTHING,
   DeleteVirtualMFADevice: NOTHING,
-  IssuePassword: ({ user, to }) => [{ user, credential: "password", to: fingerprintsOf(to) }],
-  IssueKey: ({ user, to }) => [{ user, credential: "key", to: fingerprintsOf(to) }],
+  IssuePassword: ({ user, to, token }) => [issued({ user, credential: "password", to, token })],
+  IssueKey: ({ user, to, token }) => [issued({ user, credential: "key", to, token })],
   CreateGroup: NOTHING,
   UpdateGroup: ({ group, newName, newPath }) => [
     ...(newName === undefined ? [] : [{ group: newName, renamedFrom: group }]),
@@ -139,6 +140,17 @@ const GRANTS: ByKind<readonly Grant[], [giving: Looking]> = {
 
 function lifts(replaced: JsonObject | undefined): boolean {
   return replaced !== undefined && documentDenies(replaced);
+}
+
+interface Issuing {
+  readonly user: UserName;
+  readonly credential: Credential;
+  readonly to: readonly NamedRecipient[];
+  readonly token: string | undefined;
+}
+
+function issued({ user, credential, to, token }: Issuing): Grant {
+  return { user, credential, to: fingerprintsOf(to), ...(token !== undefined && { token }) };
 }
 
 function fingerprintsOf(recipients: readonly NamedRecipient[]): string {

@@ -38,6 +38,8 @@ export interface IamRead {
   /** A group's members; nobody where there is no such group. */
   readonly members: (group: GroupName) => Promise<readonly UserName[]>;
   readonly policyExists: (policy: Arn) => Promise<boolean>;
+  /** A user's tags; undefined where there is no such user. */
+  readonly tags: (user: UserName) => Promise<User["tags"] | undefined>;
 }
 
 export interface Snapshot {
@@ -73,6 +75,8 @@ export interface NewAccessKey {
 
 /** Makes secrets, and closes them up for their recipients with age. */
 export interface Sealing {
+  /** A name for a run that no other one has. */
+  readonly newRunName: () => string;
   /** A password that the account takes. */
   readonly newPassword: (policy: PasswordPolicy | undefined) => string;
   /** The letter with the password, encrypted. */
@@ -152,8 +156,15 @@ export interface Random {
 export interface HandOver {
   /** Proves before the first write to IAM that letters can be delivered. Throws where they cannot, and says what to do. */
   readonly prepare: () => Promise<void>;
-  /** Returns when the letter is safe, and gives the place where it is. An older one of the same kind is replaced. */
-  readonly deliver: (letter: Letter) => Promise<string>;
+  /** Returns when the letter is safe, but nobody finds it yet. */
+  readonly stage: (letter: Letter) => Promise<Staged>;
+}
+
+/** A letter on its way. */
+export interface Staged {
+  /** Lets it be found, and gives the place where it is. An older one of the same kind is replaced. */
+  readonly commit: () => Promise<string>;
+  readonly discard: () => Promise<void>;
 }
 
 export interface Letter {

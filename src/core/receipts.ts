@@ -1,5 +1,5 @@
 import type { Credential } from "./roster.ts";
-import type { AccessKey, Instant, Tag, User } from "./state.ts";
+import type { AccessKey, Instant, Password, Tag, User } from "./state.ts";
 
 /*
  * How the hand-over of a password or key stands, and which token was acted on last, kept in tags of the user. A cut
@@ -8,8 +8,13 @@ import type { AccessKey, Instant, Tag, User } from "./state.ts";
  */
 
 export type Receipt =
-  /** It is being made, or was when a run was cut: `before` are the ids of the keys that were there already. */
-  | { readonly state: "pending"; readonly before: readonly string[] }
+  /** `run` is making it since `at`, or was when it was cut. `before` are the ids of the keys that were there already. */
+  | {
+      readonly state: "pending";
+      readonly at: Instant;
+      readonly run: string;
+      readonly before: readonly string[];
+    }
   /** It was handed over; `key` is the id of an access key. `to` are fingerprints, as many as fit into a tag. */
   | {
       readonly state: "issued";
@@ -19,6 +24,8 @@ export type Receipt =
     }
   /** A password that was issued then, and that nobody used, was taken back. */
   | { readonly state: "withdrawn"; readonly issuedAt: Instant };
+
+export type Pending = Extract<Receipt, { readonly state: "pending" }>;
 
 export const RECEIPT_TAG: Readonly<Record<Credential, string>> = {
   password: "iam-roster:password",
@@ -40,7 +47,7 @@ export function receiptTag(what: Credential, receipt: Receipt): Tag {
 function valueOf(receipt: Receipt): string {
   switch (receipt.state) {
     case "pending":
-      return ["pending", ...receipt.before].join(" ");
+      return ["pending", receipt.at, receipt.run, ...receipt.before].join(" ");
     case "withdrawn":
       return `withdrawn issued ${receipt.issuedAt}`;
     case "issued": {
@@ -65,7 +72,7 @@ export function receiptOf({ tags }: Pick<User, "tags">, what: Credential): Recei
   const [state, ...words] = tags.get(RECEIPT_TAG[what])?.value.split(" ") ?? [];
   switch (state) {
     case "pending":
-      return { state, before: words };
+      return pending(words);
     case "issued":
       return issued(words);
     case "withdrawn":
@@ -73,6 +80,10 @@ export function receiptOf({ tags }: Pick<User, "tags">, what: Credential): Recei
     default:
       return undefined;
   }
+}
+
+function pending([at, run, ...before]: readonly string[]): Pending | undefined {
+  return isInstant(at) && run !== undefined ? { state: "pending", at, run, before } : undefined;
 }
 
 function issued([at, ...words]: readonly string[]): Receipt | undefined {
@@ -102,10 +113,31 @@ export function isNewToken(
   return token !== undefined && tags.get(TOKEN_TAG[what])?.value !== token;
 }
 
+/** How far IAM's clock and ours may be apart, in milliseconds. */
+export const CLOCKS_APART: number = 5 * 60 * 1000;
+/** How long a run may take from the note to what it makes, in milliseconds. */
+const LONGEST_RUN = 15 * 60 * 1000;
+
+/** Was that made by the run that was cut? What somebody makes by hand later is not. */
+function isOf({ at }: Pending, createdAt: Instant | undefined): boolean {
+  const since = Date.parse(createdAt ?? "") - Date.parse(at);
+  return since >= -CLOCKS_APART && since <= LONGEST_RUN;
+}
+
 /**
  * Was the key made by a run that was cut, so that nobody has its secret? It was not there before, and was never used: one
  * that was used has reached somebody.
  */
-export function isLeftOver(key: AccessKey, before: readonly string[]): boolean {
-  return !before.includes(key.id) && key.lastUsed === undefined;
+export function isLeftOver(key: AccessKey, note: Pending): boolean {
+  return !note.before.includes(key.id) && key.lastUsed === undefined && isOf(note, key.createdAt);
+}
+
+/** Is this the password of a run that was cut, so that nobody has it? One that was changed has reached somebody. */
+export function isUnheld(password: Password, note: Pending): boolean {
+  return password.resetRequired && !isLater(password, note);
+}
+
+/** A reset leaves the time of the first password, which is then an early one. */
+function isLater({ createdAt }: Password, { at }: Pending): boolean {
+  return Date.parse(createdAt ?? at) > Date.parse(at) + LONGEST_RUN;
 }

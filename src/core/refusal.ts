@@ -71,6 +71,8 @@ export interface WarningArguments {
   "several-active-keys": { keys: readonly string[] };
   "ssh-keys": { keys: readonly string[] };
   "service-credentials": { credentials: readonly string[] };
+  /** The file asks for a password; the last one was withdrawn, and nobody has asked for another. */
+  "password-withdrawn": Record<never, never>;
   /** A password to be changed at once, and nothing seen that lets the user do so; `policies` were not looked into. */
   "cannot-change-password": { policies: readonly Arn[] };
   /** A key that lasts is issued. */

@@ -88,6 +88,7 @@ const GRANT_KEYS: ReadonlySet<string> = new Set([
   "tag,user,value",
   "path,user",
   "credential,to,user",
+  "credential,to,token,user",
   "renamedFrom,user",
   "group,path",
   "group,renamedFrom",

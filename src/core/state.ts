@@ -117,6 +117,8 @@ export interface MfaDevice {
 export interface Reported {
   readonly password: boolean;
   readonly passwordLastUsed: Instant | undefined;
+  /** When it was made or set anew, by whomever. */
+  readonly passwordLastChanged?: Instant | undefined;
   readonly mfa: boolean;
   readonly activeKeys: number;
   readonly keyLastUsed: Instant | undefined;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Stats } from "node:fs";
 import { lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { HandOver, Letter } from "../core/port.ts";
+import type { HandOver, Letter, Staged } from "../core/port.ts";
 import { isExistingUserName } from "../core/rules/names.ts";
 
 /*
@@ -16,13 +16,13 @@ const OTHERS = 0o077;
 export function folderHandOver(directory: string): HandOver {
   // Without a slash at the end, which would make lstat follow a link.
   const folder = resolve(directory);
-  return { prepare: () => prepare(folder), deliver: (letter) => deliver(folder, letter) };
+  return { prepare: () => prepare(folder), stage: (letter) => stage(folder, letter) };
 }
 
 async function prepare(folder: string): Promise<void> {
   try {
     await makeOnce(folder);
-    const wrong = faultOf(folder, await lstat(folder));
+    const wrong = faultOf(await lstat(folder));
     if (wrong !== undefined) throw new Error(wrong);
     await tryWriting(folder);
   } catch (cause) {
@@ -39,14 +39,15 @@ async function makeOnce(folder: string): Promise<void> {
   }
 }
 
-function faultOf(folder: string, found: Stats): string | undefined {
+function faultOf(found: Stats): string | undefined {
   if (found.isSymbolicLink()) return "it is a symbolic link; name the directory that it leads to";
   if (!found.isDirectory()) return "it is no directory; name another";
   const me = process.geteuid?.();
   // Where there are no owners and modes (Windows), nothing can be told from them.
   if (me === undefined) return undefined;
   if (found.uid !== me) return "it belongs to another user; name a directory of your own";
-  if ((found.mode & OTHERS) !== 0) return `other users may enter it; run: chmod 700 '${folder}'`;
+  if ((found.mode & OTHERS) !== 0)
+    return "other users may enter it; name one that only you can enter (mode 700)";
   return undefined;
 }
 
@@ -60,21 +61,36 @@ async function tryWriting(folder: string): Promise<void> {
   }
 }
 
-async function deliver(folder: string, { user, what, sealed }: Letter): Promise<string> {
+async function stage(folder: string, { user, what, sealed }: Letter): Promise<Staged> {
   const file = join(folder, `${user}.${what}.age`);
   const part = partIn(folder);
-  try {
+  const discard = () => rm(part, { force: true }).catch(() => undefined);
+  const orTell = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (cause) {
+      await discard();
+      throw new Error(`cannot write ${file}: ${reason(cause)}`, { cause });
+    }
+  };
+  await orTell(async () => {
     // A name of IAM holds no path separator; a name that does is none of IAM's.
     if (!isExistingUserName(user)) throw new Error("that is no name of a user");
     if (!sealed.startsWith(ARMOR)) throw new Error("the letter is not sealed");
+    const there = await lstat(file).catch(() => undefined);
+    if (there?.isDirectory() === true) throw new Error("a directory is in the way");
     await write(part, sealed);
-    await rename(part, file);
-    await sync(folder);
-    return file;
-  } catch (cause) {
-    await rm(part, { force: true }).catch(() => undefined);
-    throw new Error(`cannot write ${file}: ${reason(cause)}`, { cause });
-  }
+  });
+  return {
+    commit: async () => {
+      await orTell(async () => {
+        await rename(part, file);
+        await sync(folder);
+      });
+      return file;
+    },
+    discard,
+  };
 }
 
 /** In the same folder, so that the rename is atomic; its own name each time, so that two runs do not meet. */

@@ -118,6 +118,7 @@ export const READ_PERMISSIONS: Readonly<Record<keyof IamRead, readonly Permissio
   group: GROUP,
   members: ["iam:GetGroup"],
   policyExists: ["iam:GetPolicy"],
+  tags: ["iam:GetUser"],
 };
 
 /** What each change calls, and what it reads where IAM refuses, to see whether it is so already. */
@@ -147,8 +148,9 @@ export const WRITE_PERMISSIONS: PerKind<readonly Permission[]> = {
   DeleteServiceSpecificCredential: ["iam:DeleteServiceSpecificCredential", "iam:GetUser"],
   DeactivateMFADevice: ["iam:DeactivateMFADevice", "iam:GetUser"],
   DeleteVirtualMFADevice: ["iam:DeleteVirtualMFADevice"],
-  IssuePassword: ["iam:CreateLoginProfile", "iam:UpdateLoginProfile", "iam:TagUser"],
-  IssueKey: ["iam:CreateAccessKey", "iam:DeleteAccessKey", "iam:TagUser"],
+  // A note that is not to stay is taken off again.
+  IssuePassword: ["iam:CreateLoginProfile", "iam:UpdateLoginProfile", "iam:TagUser", "iam:UntagUser"],
+  IssueKey: ["iam:CreateAccessKey", "iam:DeleteAccessKey", "iam:TagUser", "iam:UntagUser"],
   CreateGroup: ["iam:CreateGroup", ...GROUP],
   UpdateGroup: ["iam:UpdateGroup", "iam:GetGroup"],
   DeleteGroup: ["iam:DeleteGroup"],

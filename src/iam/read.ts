@@ -1,4 +1,4 @@
-import { GetPolicyCommand } from "@aws-sdk/client-iam";
+import { GetPolicyCommand, GetUserCommand } from "@aws-sdk/client-iam";
 
 import type { Clock, IamRead, Snapshot, SnapshotWarning } from "../core/port.ts";
 import type { User } from "../core/state.ts";
@@ -6,7 +6,7 @@ import { readAccount, readCounts, type Counts } from "./account.ts";
 import { unlessMissing } from "./answer.ts";
 import type { Clients } from "./client.ts";
 import { readCredentials } from "./credentials.ts";
-import { byName, readDetails, type Details } from "./details.ts";
+import { byName, readDetails, tagsOf, type Details } from "./details.ts";
 import { parseReport, readReport, type ReportedOf } from "./report.ts";
 import { readGroup, readMembers, readUser } from "./subjects.ts";
 
@@ -19,6 +19,10 @@ export function iamRead(clients: Clients, clock: Pick<Clock, "sleep">): IamRead 
     user: (user) => readUser(iam, user),
     group: (group) => readGroup(iam, group),
     members: (group) => readMembers(iam, group),
+    tags: async (user) => {
+      const answer = await unlessMissing(() => iam.send(new GetUserCommand({ UserName: user })));
+      return answer && tagsOf(answer.User?.Tags);
+    },
     policyExists: async (policy) => {
       const answer = await unlessMissing(() => iam.send(new GetPolicyCommand({ PolicyArn: policy })));
       return answer !== undefined;

@@ -93,6 +93,7 @@ function reportedOf(row: Row): Reported {
   return {
     password: isTrue(row, "password_enabled"),
     passwordLastUsed: timeOf(row, "password_last_used"),
+    passwordLastChanged: timeOf(row, "password_last_changed"),
     mfa: isTrue(row, "mfa_active"),
     activeKeys: KEYS.filter((key) => isTrue(row, `${key}_active`)).length,
     keyLastUsed: keysUsed.toSorted().at(-1),

@@ -285,9 +285,9 @@ const CASES: PerKind<readonly Expected[]> = {
   ],
   IssueKey: [
     {
-      change: { kind: "IssueKey", ...on, to: [AGE], before: [] },
+      change: { kind: "IssueKey", ...on, to: [AGE], before: [], token: "2" },
       reach: "broadens",
-      grants: [{ user: "ann", credential: "key", to: AGE.fingerprint }],
+      grants: [{ user: "ann", credential: "key", to: AGE.fingerprint, token: "2" }],
     },
   ],
   CreateGroup: [{ change: { kind: "CreateGroup", group: "new", path: "/" }, reach: "keeps", grants: [] }],

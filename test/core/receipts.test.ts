@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   isLeftOver,
   isNewToken,
+  isUnheld,
   type Receipt,
   receiptOf,
   receiptTag,
@@ -21,8 +22,8 @@ function readBack(receipt: Receipt): Receipt | undefined {
 
 describe("a receipt in a tag", () => {
   test.each<Receipt>([
-    { state: "pending", before: [] },
-    { state: "pending", before: ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"] },
+    { state: "pending", at: NOW, run: "1f", before: [] },
+    { state: "pending", at: NOW, run: "1f", before: ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"] },
     { state: "issued", at: NOW, key: "AKIAIOSFODNN7EXAMPLE", to: [SSH, AGE] },
     { state: "issued", at: NOW, key: undefined, to: [AGE] },
     { state: "issued", at: NOW, key: undefined, to: [] },
@@ -66,11 +67,15 @@ describe("a receipt in a tag", () => {
   });
 
   test("of a password and of a key are two, and nobody has one from the start", () => {
-    const ann = user("ann", { tags: { "iam-roster:password": "pending" } });
-    expect(receiptOf(ann, "password")).toEqual({ state: "pending", before: [] });
+    const ann = user("ann", { tags: { "iam-roster:password": `pending ${NOW} 1f` } });
+    expect(receiptOf(ann, "password")).toEqual({ state: "pending", at: NOW, run: "1f", before: [] });
     expect(receiptOf(ann, "key")).toBeUndefined();
-    expect(receiptTag("password", { state: "pending", before: [] }).key).toBe("iam-roster:password");
-    expect(receiptTag("key", { state: "pending", before: [] }).key).toBe("iam-roster:key");
+    expect(receiptTag("password", { state: "pending", at: NOW, run: "1f", before: [] }).key).toBe(
+      "iam-roster:password",
+    );
+    expect(receiptTag("key", { state: "pending", at: NOW, run: "1f", before: [] }).key).toBe(
+      "iam-roster:key",
+    );
   });
 });
 
@@ -85,9 +90,27 @@ test("a token is new until it is remembered, and one of the other kind is anothe
   expect(isNewToken(ann, "key", undefined)).toBe(false);
 });
 
-test("a key that was not there before and never used is left over; one that was used has reached somebody", () => {
-  const key = { id: "AKIA1", status: "Active", createdAt: NOW, lastUsed: undefined } as const;
-  expect(isLeftOver(key, [])).toBe(true);
-  expect(isLeftOver(key, ["AKIA2", "AKIA1"])).toBe(false);
-  expect(isLeftOver({ ...key, lastUsed: NOW }, [])).toBe(false);
+describe("what a run that was cut has made", () => {
+  const note = { state: "pending", at: NOW, run: "1f", before: ["AKIA2"] } as const;
+  const after = (minutes: number): string => new Date(Date.parse(NOW) + minutes * 60_000).toISOString();
+  const key = { id: "AKIA1", status: "Active", createdAt: after(1), lastUsed: undefined } as const;
+
+  test("is a key that was not there before and never used; one that was used has reached somebody", () => {
+    expect(isLeftOver(key, note)).toBe(true);
+    expect(isLeftOver({ ...key, id: "AKIA2" }, note)).toBe(false);
+    expect(isLeftOver({ ...key, lastUsed: NOW }, note)).toBe(false);
+  });
+
+  test("is none that somebody made by hand before or later", () => {
+    const made = (createdAt: string | undefined): boolean => isLeftOver({ ...key, createdAt }, note);
+    expect([made(after(-5)), made(after(0)), made(after(15))]).toEqual([true, true, true]);
+    expect([made(after(-6)), made(after(16)), made(undefined)]).toEqual([false, false, false]);
+  });
+
+  test("is a password that is still to be changed, and none that somebody made later", () => {
+    const held = (createdAt: string | undefined, resetRequired = true): boolean =>
+      isUnheld({ createdAt, resetRequired }, note);
+    expect([held(after(-999)), held(after(15)), held(undefined)]).toEqual([true, true, true]);
+    expect([held(after(16)), held(after(1), false)]).toEqual([false, false]);
+  });
 });

@@ -2,8 +2,15 @@ import { chmod, chown, lstat, mkdir, readdir, readFile, stat, symlink, writeFile
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { Letter } from "../../src/core/port.ts";
 import { folderHandOver } from "../../src/credentials/folder.ts";
 import { directory } from "../cli/run.ts";
+
+/** Both steps at once. */
+function handingOver(place: string) {
+  const { prepare, stage } = folderHandOver(place);
+  return { prepare, deliver: async (letter: Letter) => (await stage(letter)).commit() };
+}
 
 const SEALED = "-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n-----END AGE ENCRYPTED FILE-----\n";
 const OTHER = SEALED.replace("YWdl", "b3RoZXI=");
@@ -58,9 +65,7 @@ test.each(["710", "720", "740", "701", "702", "704", "755", "777", "1777"])(
     const place = await folder();
     await chmod(place, mode);
     await expect(folderHandOver(place).prepare()).rejects.toThrow(
-      new RegExp(
-        `^cannot hand over credentials in (.*): other users may enter it; run: chmod 700 '${place}'$`,
-      ),
+      /: other users may enter it; name one that only you can enter \(mode 700\)$/,
     );
     expect([await readdir(place), (await stat(place)).mode & 0o7777]).toEqual([[], mode]);
   },
@@ -94,7 +99,7 @@ test("of the path only the last directory is made: what else is missing may be m
 
 test("a letter is a file for its owner alone, and its path is given back", async () => {
   const place = await folder();
-  const { prepare, deliver } = folderHandOver(`${place}/`);
+  const { prepare, deliver } = handingOver(`${place}/`);
   await prepare();
   const paths = [
     await deliver({ user: "emily", what: "password", sealed: SEALED }),
@@ -109,7 +114,7 @@ test("a letter is a file for its owner alone, and its path is given back", async
 test("a newer letter takes the place of an older one, and its mode", async () => {
   const place = await directory({ "emily.password.age": "old" });
   await chmod(join(place, "emily.password.age"), 0o644);
-  const path = await folderHandOver(place).deliver({ user: "emily", what: "password", sealed: SEALED });
+  const path = await handingOver(place).deliver({ user: "emily", what: "password", sealed: SEALED });
   expect([await readFile(path, "utf8"), await modeOf(path)]).toEqual([SEALED, 0o600]);
   expect(await readdir(place)).toEqual(["emily.password.age"]);
 });
@@ -117,7 +122,7 @@ test("a newer letter takes the place of an older one, and its mode", async () =>
 test("a link in the place of a letter is replaced, and what it leads to stays", async () => {
   const place = await directory({ kept: "kept" });
   await symlink(join(place, "kept"), join(place, "emily.key.age"));
-  const path = await folderHandOver(place).deliver({ user: "emily", what: "key", sealed: SEALED });
+  const path = await handingOver(place).deliver({ user: "emily", what: "key", sealed: SEALED });
   expect((await lstat(path)).isFile()).toBe(true);
   expect(await readFile(join(place, "kept"), "utf8")).toBe("kept");
 });
@@ -125,7 +130,7 @@ test("a link in the place of a letter is replaced, and what it leads to stays", 
 test("where a letter cannot be put in its place, nothing is left behind", async () => {
   const place = await folder();
   await mkdir(join(place, "emily.password.age"));
-  const delivered = folderHandOver(place).deliver({ user: "emily", what: "password", sealed: SEALED });
+  const delivered = handingOver(place).deliver({ user: "emily", what: "password", sealed: SEALED });
   await expect(delivered).rejects.toThrow(
     /^cannot write .*\/emily\.password\.age: a directory is in the way$/,
   );
@@ -134,13 +139,13 @@ test("where a letter cannot be put in its place, nothing is left behind", async 
 
 test("a directory that has gone in the meantime is named", async () => {
   const place = join(await folder(), "gone");
-  const delivered = folderHandOver(place).deliver({ user: "emily", what: "password", sealed: SEALED });
+  const delivered = handingOver(place).deliver({ user: "emily", what: "password", sealed: SEALED });
   await expect(delivered).rejects.toThrow(/^cannot write .*gone\/emily\.password\.age: no such directory$/);
 });
 
 test("only what is sealed reaches the disk", async () => {
   const place = await folder();
-  const delivered = folderHandOver(place).deliver({
+  const delivered = handingOver(place).deliver({
     user: "emily",
     what: "password",
     sealed: "Password: secret",
@@ -153,7 +158,7 @@ test("only what is sealed reaches the disk", async () => {
 
 test("every name of IAM gives a file in the directory, each another", async () => {
   const place = await folder();
-  const { deliver } = folderHandOver(place);
+  const { deliver } = handingOver(place);
   const users = [".", "..", "...", "=1+1", "a,b", "a@b.c", "-rf", "emily.password", "a".repeat(128)];
   const paths = await Promise.all(users.map((user) => deliver({ user, what: "password", sealed: SEALED })));
   expect(new Set(paths).size).toBe(users.length);
@@ -165,7 +170,7 @@ test("what is no name of IAM is written nowhere", async () => {
   const root = await folder();
   const place = join(root, "place");
   await mkdir(place);
-  const { deliver } = folderHandOver(place);
+  const { deliver } = handingOver(place);
   const separators = fc.constantFrom("/", "\\", "\0", "../", "é", " ", "\n");
   const names = fc.tuple(fc.string(), separators, fc.string()).map((parts) => parts.join(""));
   await fc.assert(
@@ -180,7 +185,7 @@ test("what is no name of IAM is written nowhere", async () => {
 
 test("letters delivered at once do not meet", async () => {
   const place = await folder();
-  const { deliver } = folderHandOver(place);
+  const { deliver } = handingOver(place);
   const texts = Array.from({ length: 20 }, (_, at) => SEALED.replace("YWdl", `YWdl${at}`));
   const paths = await Promise.all(
     texts.map((sealed) => deliver({ user: "emily", what: "password", sealed })),
@@ -194,9 +199,26 @@ test("a letter in the making is never seen half", async () => {
   const place = await folder();
   await writeFile(join(place, "emily.key.age"), OTHER);
   const long = `${SEALED.slice(0, 35)}${"YWdl\n".repeat(200_000)}-----END AGE ENCRYPTED FILE-----\n`;
-  const delivering = folderHandOver(place).deliver({ user: "emily", what: "key", sealed: long });
+  const delivering = handingOver(place).deliver({ user: "emily", what: "key", sealed: long });
   const seen = new Set<number>();
   while (!seen.has(long.length)) seen.add((await readFile(join(place, "emily.key.age"))).length);
   await delivering;
   expect([OTHER.length, long.length]).toEqual(expect.arrayContaining([...seen]));
+});
+
+test("a letter that waits is on the disk, and nobody finds it under its name; one that is not wanted leaves nothing", async () => {
+  const place = await folder();
+  const { stage } = folderHandOver(place);
+  const staged = await stage({ user: "emily", what: "password", sealed: SEALED });
+  expect(await readdir(place)).toEqual([expect.stringMatching(/^\.[0-9a-f-]+\.part$/) as string]);
+  await staged.discard();
+  expect(await readdir(place)).toEqual([]);
+});
+
+test("a directory under the letter's name is in the way before anything is made", async () => {
+  const place = await folder();
+  await mkdir(join(place, "emily.password.age"));
+  await expect(
+    folderHandOver(place).stage({ user: "emily", what: "password", sealed: SEALED }),
+  ).rejects.toThrow(/emily\.password\.age: a directory is in the way$/);
 });

@@ -1,29 +1,49 @@
 import { describe, expect, test } from "vitest";
 import { publicKeys } from "../../src/github/keys.ts";
-import { gitHub } from "./serve.ts";
+import { type Answer, gitHub } from "./serve.ts";
 
 const key = (id: number) => ({ id, key: `ssh-ed25519 AAAA${id}` });
 
 describe("the public keys of a login", () => {
   test("are all that GitHub shows, page by page, asked for with the token", async () => {
-    const { apiUrl, asked } = await gitHub((path, url) =>
-      path.includes("page=2")
-        ? { body: [key(3)] }
-        : {
-            headers: { link: `<${url}/users/emilyc/keys?per_page=100&page=2>; rel="next"` },
-            body: [key(1), key(2)],
-          },
-    );
-    expect(await publicKeys("emilyc", { apiUrl, token: "t0ken" })).toEqual([
-      "ssh-ed25519 AAAA1",
-      "ssh-ed25519 AAAA2",
-      "ssh-ed25519 AAAA3",
-    ]);
+    const many = Array.from({ length: 100 }, (_, id) => key(id));
+    const { apiUrl, asked } = await gitHub((path) => ({ body: path.endsWith("page=1") ? many : [key(100)] }));
+    const keys = await publicKeys("emilyc", { apiUrl, token: "t0ken" });
+    expect(keys).toEqual([...many, key(100)].map((each) => each.key));
     expect(asked.map(({ url }) => url)).toEqual([
-      "/users/emilyc/keys?per_page=100",
+      "/users/emilyc/keys?per_page=100&page=1",
       "/users/emilyc/keys?per_page=100&page=2",
     ]);
     expect(asked[0]?.headers.authorization).toBe("token t0ken");
+  });
+
+  test.each<readonly [string, Answer]>([
+    ["nothing", { status: 204 }],
+    ["an empty text", { body: "" }],
+    ["something else than a list", { body: { total_count: 0 } }],
+    ["a list of something else", { body: [{ id: 1 }] }],
+    ["keys that are no text", { body: [{ id: 1, key: 7 }] }],
+    ["a list without end", { body: Array.from({ length: 100 }, (_, id) => key(id)) }],
+    ["another place", { status: 302, headers: { location: "http://127.0.0.1:1/" } }],
+  ])(
+    "are an error where the answer is %s: fewer keys than there are would shut somebody out",
+    async (_, answer) => {
+      const { apiUrl, asked } = await gitHub(() => answer);
+      await expect(publicKeys("emilyc", { apiUrl, token: "t0ken" })).rejects.toThrow(
+        /^cannot ask http:\S+ for the keys of emilyc: [^\n]+$/,
+      );
+      expect(asked.length).toBeLessThanOrEqual(10);
+    },
+  );
+
+  test("are asked of nobody whom the answer names", async () => {
+    const other = await gitHub(() => ({ body: [key(666)] }));
+    const { apiUrl } = await gitHub(() => ({
+      headers: { link: `<${other.apiUrl}/users/emilyc/keys>; rel="next"` },
+      body: [key(1)],
+    }));
+    expect(await publicKeys("emilyc", { apiUrl, token: "t0ken" })).toEqual(["ssh-ed25519 AAAA1"]);
+    expect(other.asked).toEqual([]);
   });
 
   test("are asked for without a token too", async () => {
@@ -40,7 +60,7 @@ describe("the public keys of a login", () => {
   test("stand in no path but their own, whatever the login is", async () => {
     const { apiUrl, asked } = await gitHub(() => ({ body: [] }));
     await publicKeys("../orgs/acme?x", { apiUrl, token: undefined });
-    expect(asked[0]?.url).toBe("/users/..%2Forgs%2Facme%3Fx/keys?per_page=100");
+    expect(asked[0]?.url).toBe("/users/..%2Forgs%2Facme%3Fx/keys?per_page=100&page=1");
   });
 
   test.each([

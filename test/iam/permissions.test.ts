@@ -13,6 +13,7 @@ const READS: Readonly<Record<keyof IamRead, (read: IamRead) => Promise<unknown>>
   group: (read) => read.group("readers"),
   members: (read) => read.members("readers"),
   policyExists: (read) => read.policyExists("arn:aws:iam::aws:policy/AWSDenyAll"),
+  tags: (read) => read.tags("emily"),
 };
 
 test.each(Object.keys(READS) as readonly (keyof IamRead)[])(

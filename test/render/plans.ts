@@ -466,6 +466,7 @@ const EACH_WARNING: { readonly [Code in WarningCode]: Extract<Warning, { code: C
   "several-active-keys": { keys: ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"] },
   "ssh-keys": { keys: ["APKAEXAMPLE"] },
   "service-credentials": { credentials: ["ACCAEXAMPLE"] },
+  "password-withdrawn": {},
   "cannot-change-password": { policies: ["arn:aws:iam::123456789012:policy/own"] },
   "long-lived-key": {},
   "unusable-recipient": { source: "github:carol", reason: "ssh-kind", what: "ecdsa-sha2-nistp256" },

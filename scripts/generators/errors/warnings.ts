@@ -88,6 +88,13 @@ export const WARNINGS: {
       "Passwords for single services (CodeCommit, Keyspaces, Bedrock) are a way in that the files cannot describe. They are switched off when the user is deactivated, and not before.",
     todo: "Delete by hand those that nobody needs.",
   },
+  "password-withdrawn": {
+    subject: emily,
+    example: {},
+    means:
+      "Nobody used the password that was issued last within `credentials.unclaimedAfter`, so a run took it away. Another one is not made by itself, or it would go on like that.",
+    todo: "When the person is there, give `resetPassword` another value. Otherwise take `console` out of `access`.",
+  },
   "cannot-change-password": {
     subject: emily,
     example: { policies: [] },

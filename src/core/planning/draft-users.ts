@@ -130,8 +130,8 @@ function withReach(change: Change, { live }: Drafting): UnorderedChange {
 function update({ kind, declared, live }: Updating, drafting: Drafting): readonly UnorderedChange[] {
   const issuing = nextCredentials(declared, live, { ...drafting, reactivated: kind === "reactivate" });
   const changes = renaming(userChanges(live, desiredUser(declared, live, drafting)), live, drafting)
-    .concat(issuing)
     .map((change) => withReach(change, drafting))
+    .concat(issuing.map((change) => ({ ...withReach(change, drafting), phase: "issue" })))
     .concat(endedCredentials(declared, live, drafting).map(ended));
   if (!isHeld(declared, live)) return changes;
   const held = isHeldByDeny(declared, live) ? changes.map(underDeny) : changes;

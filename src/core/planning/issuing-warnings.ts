@@ -3,6 +3,7 @@ import { recipientTexts, type Recipients } from "./issuing.ts";
 import type { Entry } from "../plan.ts";
 import type { Warning } from "../refusal.ts";
 import type { Roster } from "../roster.ts";
+import { receiptOf } from "../receipts.ts";
 import { documentMayAllow } from "../rules/documents.ts";
 import { compareNames, compareText, fold } from "../rules/names.ts";
 import { parsePolicyArn } from "../rules/policies.ts";
@@ -27,7 +28,8 @@ interface Issued {
 
 export function issuingWarnings({ entries, refused }: Issued, look: IssuingLook): readonly Warning[] {
   const issuing = entries.filter(isIssuing);
-  const readers = readersOf(issuing);
+  if (issuing.length === 0 && !refused.some(isIssuing)) return [];
+  const readers = readersOf(issuing, look.after);
   return [
     ...issuing.flatMap((entry) => [
       ...passwordWarnings(entry, look),
@@ -93,23 +95,34 @@ function unusableWarnings({ subject }: Entry, { roster, recipients }: IssuingLoo
     .map((unusable) => ({ code: "unusable-recipient", subject, arguments: unusable }));
 }
 
-/** Fingerprint to the users whose credentials it reads. */
-function readersOf(entries: readonly Entry[]): ReadonlyMap<string, ReadonlySet<string>> {
+/** Fingerprint to the users whose credentials it reads, or last read: of what is issued here, and of what the notes tell. */
+function readersOf(entries: readonly Entry[], { users }: State): ReadonlyMap<string, ReadonlySet<string>> {
   const readers = new Map<string, Set<string>>();
+  const add = (fingerprint: string, name: string): void => {
+    readers.set(fingerprint, (readers.get(fingerprint) ?? new Set()).add(name));
+  };
   for (const { subject, changes } of entries) {
-    for (const { fingerprint } of changes.filter(isIssue).flatMap(({ to }) => to)) {
-      readers.set(fingerprint, (readers.get(fingerprint) ?? new Set()).add(subject.name));
+    for (const { fingerprint } of changes.filter(isIssue).flatMap(({ to }) => to))
+      add(fingerprint, subject.name);
+  }
+  for (const user of users.values()) {
+    for (const what of ["password", "key"] as const) {
+      const receipt = receiptOf(user, what);
+      for (const fingerprint of receipt?.state === "issued" ? receipt.to : []) add(fingerprint, user.name);
     }
   }
   return readers;
 }
 
 function sharedWarnings(
-  { subject }: Entry,
+  { subject, changes }: Entry,
   readers: ReadonlyMap<string, ReadonlySet<string>>,
 ): readonly Warning[] {
+  const issued = new Set(
+    changes.filter(isIssue).flatMap(({ to }) => to.map(({ fingerprint }) => fingerprint)),
+  );
   return [...readers]
-    .filter(([, names]) => names.has(subject.name) && names.size > 1)
+    .filter(([fingerprint, names]) => issued.has(fingerprint) && names.size > 1)
     .map(([fingerprint, names]) => {
       const users = [...names].filter((name) => name !== subject.name).toSorted(compareNames);
       return { code: "shared-recipient", subject, arguments: { fingerprint, users } };

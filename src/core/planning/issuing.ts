@@ -1,5 +1,14 @@
 import type { Change } from "../change.ts";
-import { isLeftOver, isNewToken, type Receipt, receiptOf, receiptTag, tokenTag } from "../receipts.ts";
+import {
+  CLOCKS_APART,
+  isLeftOver,
+  isNewToken,
+  isUnheld,
+  type Receipt,
+  receiptOf,
+  receiptTag,
+  tokenTag,
+} from "../receipts.ts";
 import type { NamedRecipient, Resolved } from "../recipient.ts";
 import type { Access, Credential, DeclaredUser, Settings } from "../roster.ts";
 import { compareText } from "../rules/names.ts";
@@ -83,12 +92,21 @@ function passwordChange(
   if (access?.has("console") !== true) return [];
   const receipt = receiptOf(live, "password");
   const isNew = isNewToken(live, "password", token);
-  const isMissing =
-    live.credentials !== undefined && (reactivated || live.credentials.password === undefined);
+  const password = reactivated ? undefined : live.credentials?.password;
+  const isMissing = live.credentials !== undefined && password === undefined;
   // Who did not claim a password has none until somebody asks for another.
   const isWithdrawn = receipt?.state === "withdrawn" && !reactivated;
-  if (!isNew && receipt?.state !== "pending" && (!isMissing || isWithdrawn)) return [];
-  return [{ kind: "IssuePassword", user: live.name, to, ...(isNew && token !== undefined && { token }) }];
+  const isLost = receipt?.state === "pending" && password !== undefined && isUnheld(password, receipt);
+  if (!isNew && !isLost && (!isMissing || isWithdrawn)) return [];
+  return [
+    {
+      kind: "IssuePassword",
+      user: live.name,
+      to,
+      ...(isNew && token !== undefined && { token }),
+      ...(password !== undefined && { replaces: true }),
+    },
+  ];
 }
 
 function keyChanges(
@@ -97,22 +115,29 @@ function keyChanges(
   { to, reactivated }: Giving,
 ): readonly Change[] {
   if (access?.has("programmatic") !== true) return [];
-  const accessKeys = live.credentials?.accessKeys ?? [];
+  const keys = live.credentials?.accessKeys ?? [];
   const receipt = receiptOf(live, "key");
   const isNew = isNewToken(live, "key", token);
-  const isPending = receipt?.state === "pending";
-  const isMissing = live.credentials !== undefined && (reactivated || !accessKeys.some(isActive));
-  if (!isNew && !isPending && !isMissing) return [];
-  const known = isPending ? accessKeys.filter((key) => !isLeftOver(key, receipt.before)) : accessKeys;
-  const deleted = roomFor(known, reactivated);
+  const lost = receipt?.state === "pending" ? keys.filter((key) => isLeftOver(key, receipt)) : [];
+  const known = keys.filter((key) => !lost.includes(key));
+  const isMissing = live.credentials !== undefined && (reactivated || !known.some(isActive));
+  const isNeeded = isNew || isMissing;
+  const deleted = [...lost, ...(isNeeded ? roomFor(known, reactivated) : [])];
   const before = known
     .filter((key) => !deleted.includes(key))
     .map(({ id }) => id)
     .toSorted(compareText);
   const { name: user } = live;
+  const issue: Change = {
+    kind: "IssueKey",
+    user,
+    to,
+    before,
+    ...(isNew && token !== undefined && { token }),
+  };
   return [
     ...deleted.map(({ id: key }): Change => ({ kind: "DeleteAccessKey", user, key })),
-    { kind: "IssueKey", user, to, before, ...(isNew && token !== undefined && { token }) },
+    ...(isNeeded ? [issue] : []),
   ];
 }
 
@@ -152,9 +177,6 @@ export function endedCredentials(
   ];
 }
 
-/** How far IAM's clock and ours may be apart, in milliseconds. */
-const CLOCKS_APART = 5 * 60 * 1000;
-
 /**
  * When the password was issued that nobody has claimed in time: never used, and still to be changed. One that somebody
  * made after that is not ours to take.
@@ -169,9 +191,11 @@ function unclaimedSince(
   if (!password.resetRequired || live.reported?.passwordLastUsed !== undefined) return undefined;
   // Not in the report is not known.
   if (live.reported === undefined) return undefined;
-  const isLater = Date.parse(password.createdAt ?? issuedAt) > Date.parse(issuedAt) + CLOCKS_APART;
+  // When it was made does not move where somebody sets another; when it was changed does.
+  const changedAt = live.reported.passwordLastChanged;
+  const isOurs = changedAt !== undefined && Date.parse(changedAt) <= Date.parse(issuedAt) + CLOCKS_APART;
   const isOver = Date.parse(now) >= Date.parse(issuedAt) + settings.credentials.unclaimedAfter;
-  return isOver && !isLater ? issuedAt : undefined;
+  return isOver && isOurs ? issuedAt : undefined;
 }
 
 function issuedOrWithdrawn(receipt: Receipt | undefined): Instant | undefined {

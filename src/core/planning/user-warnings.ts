@@ -2,7 +2,8 @@ import type { Subject } from "../change.ts";
 import { isIgnored } from "./desire.ts";
 import type { Drafting } from "./draft.ts";
 import type { Aim, Case } from "./aim.ts";
-import { isHeldByDeny, orphanedTags, ownerName, standing } from "../ownership.ts";
+import { isDeactivated, isHeldByDeny, orphanedTags, ownerName, standing } from "../ownership.ts";
+import { isNewToken, receiptOf } from "../receipts.ts";
 import type { Warning } from "../refusal.ts";
 import type { DeclaredUser } from "../roster.ts";
 import { compareNames, fold } from "../rules/names.ts";
@@ -88,12 +89,26 @@ function credentialWarnings(
   if (live !== undefined && credentials === undefined) return [];
   const active = credentials?.accessKeys.filter(isActive).map(({ id }) => id) ?? [];
   const warnings: Warning[] = [];
+  if (live !== undefined && isWithoutPassword(declared, live)) {
+    warnings.push({ code: "password-withdrawn", subject, arguments: {} });
+  }
   if (declared.access?.has("programmatic") === true && active.length > 1) {
     warnings.push({ code: "several-active-keys", subject, arguments: { keys: active } });
   }
   return credentials === undefined
     ? warnings
     : [...warnings, ...otherCredentialWarnings(subject, credentials)];
+}
+
+/** Was the password that nobody claimed the last one, and has nobody asked for another? */
+function isWithoutPassword({ access, resetPassword }: DeclaredUser, live: User): boolean {
+  return (
+    access?.has("console") === true &&
+    live.credentials?.password === undefined &&
+    receiptOf(live, "password")?.state === "withdrawn" &&
+    !isDeactivated(live) &&
+    !isNewToken(live, "password", resetPassword)
+  );
 }
 
 /** Kinds that no file speaks of, listed where they were read: they sign in to services by themselves. */

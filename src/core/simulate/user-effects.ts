@@ -10,7 +10,7 @@ import {
   taken,
   without,
 } from "./ledger.ts";
-import { isLeftOver, type Receipt, receiptTag, tokenTag } from "../receipts.ts";
+import { type Receipt, receiptTag, tokenTag } from "../receipts.ts";
 import type { NamedRecipient } from "../recipient.ts";
 import type { Credential as Issuable } from "../roster.ts";
 import { inlineSizeAfter } from "../rules/inline.ts";
@@ -164,9 +164,9 @@ export const USER_EFFECTS: Effects = {
         }),
       ),
     ),
-  IssueKey: ({ user, to, before, token }, ledger, now) =>
+  IssueKey: ({ user, to, token }, ledger, now) =>
     onUser(ledger, user, (found) => {
-      const kept = (found.credentials?.accessKeys ?? []).filter((key) => !isLeftOver(key, before));
+      const kept = found.credentials?.accessKeys ?? [];
       const tooMany = exceeds(kept.length + 1, "accessKeysPerUser", ledger.quotas);
       if (tooMany !== undefined) return tooMany;
       const made: AccessKey = { id: newKeyId(kept), status: "Active", createdAt: now, lastUsed: undefined };

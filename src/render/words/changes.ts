@@ -55,14 +55,12 @@ const WORDS: ByKind<Phrase> = {
     say`delete the ${service} credential ${credential}`,
   DeactivateMFADevice: ({ serial }) => say`deactivate MFA device ${serial}`,
   DeleteVirtualMFADevice: ({ serial }) => say`delete virtual MFA device ${serial}`,
-  IssuePassword: ({ to, token }) =>
-    token === undefined
-      ? say`issue a password to ${recipientsWords(to)}`
-      : say`issue another password (token ${token}) to ${recipientsWords(to)}; the present one ends at once`,
-  IssueKey: ({ to, token }) =>
-    token === undefined
-      ? say`issue an access key to ${recipientsWords(to)}`
-      : say`issue another access key (token ${token}) to ${recipientsWords(to)}; the present one ends after ${verbatim("credentials.rotationOverlap")}`,
+  IssuePassword: ({ to, token, replaces }) =>
+    say`issue ${[replaces === true ? "another" : "a"]} password${because(token)} to ${recipientsWords(to)}${[replaces === true ? "; the present one ends at once" : ""]}`,
+  IssueKey: ({ to, before, token }) =>
+    token === undefined || before.length === 0
+      ? say`issue an access key${because(token)} to ${recipientsWords(to)}`
+      : say`issue another access key${because(token)} to ${recipientsWords(to)}; the present one ends after ${verbatim("credentials.rotationOverlap")}`,
   CreateGroup: ({ path }) => say`create the group${creation(inPath(path))}`,
   UpdateGroup: ({ newName, newPath }) => renaming(newName, newPath),
   DeleteGroup: () => say`delete the group`,
@@ -71,6 +69,10 @@ const WORDS: ByKind<Phrase> = {
   PutGroupPolicy: ({ name, replaces }) => putting(name, replaces !== undefined),
   DeleteGroupPolicy: ({ name }) => say`delete inline policy ${name}`,
 };
+
+function because(token: string | undefined): Phrase {
+  return token === undefined ? [] : say` (token ${token})`;
+}
 
 /** `github:emily (ssh-ed25519 SHA256:…)`: who can read it, by what is in the file and by fingerprint. */
 function recipientsWords(to: readonly NamedRecipient[]): Phrase {

@@ -49,5 +49,7 @@ function nameOf(path: string): string {
 
 /** As one word of a shell. */
 function quoted(path: string): string {
+  // What begins with a dash would be an option.
+  if (path.startsWith("-")) return quoted(`./${path}`);
   return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${visible(path).replaceAll("'", `'\\''`)}'`;
 }

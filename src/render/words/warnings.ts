@@ -51,6 +51,8 @@ const WORDS: Words = {
     say`has ${counted(keys.length, "active SSH key")} (${listing(keys)}), which the files say nothing about. Delete by hand what nobody needs.`,
   "service-credentials": ({ credentials }) =>
     say`has ${counted(credentials.length, "active service credential")} (${listing(credentials)}), which the files say nothing about. Delete by hand what nobody needs.`,
+  "password-withdrawn": () =>
+    say`${verbatim("access")} says console, and the last password was withdrawn, since nobody claimed it. Another ${verbatim("resetPassword")} makes a new one.`,
   "cannot-change-password": ({ policies }) =>
     say`must change the password at the first sign-in, and nothing seen here allows that${
       policies.length === 0 ? [] : say` (${listing(policies)} was not looked into)`

@@ -106,18 +106,41 @@ describe("a password or key is issued", () => {
     expect(told(planFor({ declared: {}, live: {} }))).toEqual([]);
   });
 
-  test("anew where a run was cut: the note says that nobody may have it", () => {
+  describe("anew where a run was cut,", () => {
     const tags = {
-      ...noted("password", { state: "pending", before: [] }),
-      ...noted("key", { state: "pending", before: ["AKIA1"] }),
+      ...noted("password", { state: "pending", at: NOW, run: "1f", before: [] }),
+      ...noted("key", { state: "pending", at: NOW, run: "1f", before: ["AKIA1"] }),
     };
-    const keys = [accessKey("AKIA2"), accessKey("AKIA1")];
-    const credentials = { password: PASSWORD, accessKeys: keys };
-    expect(told(planFor({ declared: { access: both }, live: { tags, credentials } }))).toEqual([
-      `IssuePassword to ${TO.join(" ")}`,
-      `IssueKey AKIA1 to ${TO.join(" ")}`,
-    ]);
-    expect(told(planFor({ declared: { access: [] }, live: { tags } }))).toEqual([]);
+    const made = { createdAt: NOW };
+    const told_ = (credentials: NonNullable<Asked["live"]>["credentials"]): readonly string[] =>
+      told(planFor({ declared: { access: both }, live: { tags, credentials } }));
+
+    test("and what it left goes, for the note says that nobody may have it", () => {
+      const accessKeys = [accessKey("AKIA2", made), accessKey("AKIA1", { status: "Inactive" })];
+      const live = { tags, credentials: { password: { ...made, resetRequired: true }, accessKeys } };
+      const plan = planFor({ declared: { access: both }, live });
+      expect(told(plan)).toEqual([
+        `IssuePassword to ${TO.join(" ")}`,
+        "DeleteAccessKey AKIA2",
+        `IssueKey AKIA1 to ${TO.join(" ")}`,
+      ]);
+      expect(steps(plan)[0]).toMatchObject({ replaces: true });
+      expect(new Set(steps(plan).map(({ phase }) => phase))).toEqual(new Set(["issue"]));
+    });
+
+    test("but not what somebody holds: a password that was changed, a key that was made by hand later", () => {
+      const later = new Date(Date.parse(NOW) + 60 * 60_000).toISOString();
+      const password = { ...made, resetRequired: false };
+      expect(told_({ password, accessKeys: [accessKey("AKIA2", { createdAt: later })] })).toEqual([]);
+      expect(told_({ password, accessKeys: [accessKey("AKIA1"), accessKey("AKIA2", made)] })).toEqual([
+        "DeleteAccessKey AKIA2",
+      ]);
+    });
+
+    test("and not where nothing is asked for, or nobody looked", () => {
+      expect(told(planFor({ declared: { access: [] }, live: { tags } }))).toEqual([]);
+      expect(told_(undefined)).toEqual([]);
+    });
   });
 
   test("anew for each token that was not acted on, which is then remembered", () => {
@@ -173,8 +196,8 @@ describe("a password or key is issued", () => {
     expect(told(planFor({ declared: { access: both }, live }))).toEqual([
       "DeleteLoginProfile",
       "UpdateAccessKey AKIA1",
-      "DeleteAccessKey AKIA2",
       `IssuePassword to ${TO.join(" ")}`,
+      "DeleteAccessKey AKIA2",
       `IssueKey AKIA1 to ${TO.join(" ")}`,
       "DetachUserPolicy",
       "UntagUser",
@@ -243,13 +266,19 @@ describe("at IAM's two keys", () => {
   });
 
   test("one that a cut run left, and that was never used, is none that stands in the way", () => {
-    const tags = noted("key", { state: "pending", before: ["AKIA1"] });
+    const tags = noted("key", { state: "pending", at: NOW, run: "1f", before: ["AKIA1"] });
     const keys = (lastUsed: string | undefined): Plan =>
       planFor({
         declared,
-        live: { tags, credentials: { accessKeys: [accessKey("AKIA1"), accessKey("AKIA2", { lastUsed })] } },
+        live: {
+          tags,
+          credentials: { accessKeys: [accessKey("AKIA1"), accessKey("AKIA2", { createdAt: NOW, lastUsed })] },
+        },
       });
-    expect(told(keys(undefined))).toEqual([`IssueKey AKIA1 token 2 to ${TO.join(" ")}`]);
+    expect(told(keys(undefined))).toEqual([
+      "DeleteAccessKey AKIA2",
+      `IssueKey AKIA1 token 2 to ${TO.join(" ")}`,
+    ]);
     expect(codes(keys(NOW))).toEqual(["rotation-blocked"]);
   });
 });
@@ -313,9 +342,13 @@ describe("a password that nobody claimed", () => {
   const declared = { access: ["console"] } as const;
   const issuedAt = daysAgo(7);
   const fresh = { createdAt: issuedAt, resetRequired: true };
-  const report = (passwordLastUsed: string | undefined): User["reported"] => ({
+  const report = (
+    passwordLastUsed: string | undefined,
+    passwordLastChanged: string | undefined = issuedAt,
+  ): User["reported"] => ({
     password: true,
     passwordLastUsed,
+    passwordLastChanged,
     mfa: false,
     activeKeys: 0,
     keyLastUsed: undefined,
@@ -350,10 +383,7 @@ describe("a password that nobody claimed", () => {
     },
     { case: "the report does not know the user", live: { ...live, reported: undefined } },
     { case: "somebody made it by hand", live: { ...live, tags: {} } },
-    {
-      case: "somebody made another since",
-      live: { ...live, credentials: { password: { ...fresh, createdAt: daysAgo(6) } } },
-    },
+    { case: "somebody set another since", live: { ...live, reported: report(undefined, daysAgo(6)) } },
     { case: "nobody looked", live: { ...live, credentials: undefined } },
     { case: "it is gone already", live: { ...live, tags: withdrawn, credentials: {} } },
   ])("stays where $case", (each) => {
@@ -368,6 +398,21 @@ describe("a password that nobody claimed", () => {
     expect(told(planFor({ declared, live: { ...live, tags: withdrawn } }))).toEqual(["DeleteLoginProfile"]);
   });
 
+  test("is told of while nobody has asked for another, also where access went and came back meanwhile", () => {
+    const gone = { ...live, tags: withdrawn, credentials: {} };
+    const warned = (asked: Asked["declared"], has: Asked["live"] = gone): readonly string[] =>
+      planFor({ declared: { ...declared, ...asked }, live: has }).warnings.map(({ code }) => code);
+    expect(warned({})).toEqual(["password-withdrawn"]);
+    expect(warned({ access: [] })).toEqual([]);
+    expect(warned({ resetPassword: "2" })).not.toContain("password-withdrawn");
+    expect(
+      warned({}, { ...gone, tags: { ...withdrawn, [DEACTIVATED_TAG]: NOW }, policies: [DENY_ALL] }),
+    ).not.toContain("password-withdrawn");
+    expect(
+      warned({}, { ...gone, tags: issued, credentials: { password: { ...fresh, resetRequired: false } } }),
+    ).toEqual([]);
+  });
+
   test("is issued again only when somebody asks for it, and is not withdrawn at the same time", () => {
     const asking = { ...declared, resetPassword: "2" };
     const gone = { ...live, tags: withdrawn, credentials: {} };
@@ -379,11 +424,14 @@ describe("a password that nobody claimed", () => {
 
   test("is taken for what it is by IAM's clock though ours is a few minutes behind", () => {
     const minutes = (count: number): string => new Date(Date.parse(issuedAt) + count * 60_000).toISOString();
-    const made = (createdAt: string | undefined): Plan =>
-      planFor({ declared, live: { ...live, credentials: { password: { ...fresh, createdAt } } } });
-    expect(told(made(minutes(5)))).toHaveLength(2);
-    expect(told(made(minutes(6)))).toEqual([]);
-    expect(told(made(undefined))).toHaveLength(2);
+    const changed = (at: string | undefined): Plan =>
+      planFor({
+        declared,
+        live: { ...live, reported: { ...report(undefined), passwordLastChanged: at } as User["reported"] },
+      });
+    expect(told(changed(minutes(5)))).toHaveLength(2);
+    expect(told(changed(minutes(6)))).toEqual([]);
+    expect(told(changed(undefined))).toEqual([]);
   });
 });
 
@@ -443,11 +491,13 @@ describe("credentials are looked at one by one", () => {
 
   test("where the note or a token leaves it open", () => {
     expect(asks({})).toBe(false);
-    expect(asks(noted("password", { state: "pending", before: [] }))).toBe(true);
-    expect(asks(noted("key", { state: "pending", before: [] }))).toBe(true);
+    expect(asks(noted("password", { state: "pending", at: NOW, run: "1f", before: [] }))).toBe(true);
+    expect(asks(noted("key", { state: "pending", at: NOW, run: "1f", before: [] }))).toBe(true);
     expect(asks({}, { resetPassword: "2" })).toBe(true);
     expect(asks({}, { rotateKey: "2" })).toBe(true);
-    expect(asks(noted("key", { state: "pending", before: [] }), { access: ["console"] })).toBe(true);
+    expect(
+      asks(noted("key", { state: "pending", at: NOW, run: "1f", before: [] }), { access: ["console"] }),
+    ).toBe(true);
   });
 
   test("where a password may have waited too long, by the report and the note", () => {
@@ -527,6 +577,15 @@ describe("a reviewer is told", () => {
       ["long-lived-key", {}],
       ["unusable-recipient", unusable],
     ]);
+  });
+
+  test("of somebody who was issued something with the same key before", () => {
+    const note = noted("key", { state: "issued", at: NOW, key: "AKIA1", to: ["SHA256:b", "SHA256:z"] });
+    const bob = user("bob", { tags: { ...OURS, ...note } });
+    const actual = state([user("ann", { tags: OURS }), bob], []);
+    const plan = planFor({ declared: { access: ["programmatic"] }, actual });
+    expect(warned(plan)).toContainEqual(["shared-recipient", { fingerprint: "SHA256:b", users: ["bob"] }]);
+    expect(warned(plan)).toHaveLength(2);
   });
 
   test("of two users whose credentials one key reads, once for each, whatever is issued", () => {
