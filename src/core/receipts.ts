@@ -63,7 +63,8 @@ function fitting(words: readonly string[], fingerprints: readonly string[]): str
     const left = fingerprints.length - shown;
     const all = [...words, ...fingerprints.slice(0, shown), ...(left === 0 ? [] : [`+${left}`])];
     const value = all.join(" ");
-    if (value.length <= LONGEST || shown === 0) return value;
+    // The words alone always fit.
+    if (value.length <= LONGEST) return value;
   }
 }
 

@@ -66,6 +66,13 @@ describe("a receipt in a tag", () => {
     expect(receiptOf(user("ann", { tags: { "iam-roster:password": value } }), "password")).toBeUndefined();
   });
 
+  test.each(["pending", "pending now 1f", `pending ${NOW}`])(
+    "under way without a time or a run is none: %j",
+    (value) => {
+      expect(receiptOf(user("ann", { tags: { "iam-roster:key": value } }), "key")).toBeUndefined();
+    },
+  );
+
   test("of a password and of a key are two, and nobody has one from the start", () => {
     const ann = user("ann", { tags: { "iam-roster:password": `pending ${NOW} 1f` } });
     expect(receiptOf(ann, "password")).toEqual({ state: "pending", at: NOW, run: "1f", before: [] });
@@ -88,6 +95,7 @@ test("a token is new until it is remembered, and one of the other kind is anothe
   expect(isNewToken(ann, "password", "3")).toBe(true);
   expect(isNewToken(ann, "key", "2")).toBe(true);
   expect(isNewToken(ann, "key", undefined)).toBe(false);
+  expect(isNewToken(ann, "password", undefined)).toBe(false);
 });
 
 describe("what a run that was cut has made", () => {

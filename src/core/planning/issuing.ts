@@ -10,7 +10,7 @@ import {
   tokenTag,
 } from "../receipts.ts";
 import type { NamedRecipient, Resolved } from "../recipient.ts";
-import type { Access, Credential, DeclaredUser, Settings } from "../roster.ts";
+import type { Credential, DeclaredUser, Settings } from "../roster.ts";
 import { compareText } from "../rules/names.ts";
 import type { AccessKey, Instant, Tag, User } from "../state.ts";
 
@@ -185,15 +185,14 @@ function unclaimedSince(
   live: User,
   { settings, now }: Pick<Issuing, "settings" | "now">,
 ): Instant | undefined {
-  const password = live.credentials?.password;
   const issuedAt = issuedOrWithdrawn(receiptOf(live, "password"));
-  if (password === undefined || issuedAt === undefined || now === undefined) return undefined;
-  if (!password.resetRequired || live.reported?.passwordLastUsed !== undefined) return undefined;
+  if (issuedAt === undefined || now === undefined) return undefined;
   // Not in the report is not known.
-  if (live.reported === undefined) return undefined;
+  if (live.credentials?.password?.resetRequired !== true || live.reported === undefined) return undefined;
+  if (live.reported.passwordLastUsed !== undefined) return undefined;
   // When it was made does not move where somebody sets another; when it was changed does.
-  const changedAt = live.reported.passwordLastChanged;
-  const isOurs = changedAt !== undefined && Date.parse(changedAt) <= Date.parse(issuedAt) + CLOCKS_APART;
+  const changedAt = Date.parse(live.reported.passwordLastChanged ?? "");
+  const isOurs = changedAt <= Date.parse(issuedAt) + CLOCKS_APART;
   const isOver = Date.parse(now) >= Date.parse(issuedAt) + settings.credentials.unclaimedAfter;
   return isOver && isOurs ? issuedAt : undefined;
 }
@@ -218,33 +217,35 @@ function replacedKeys(
 }
 
 function isBefore({ createdAt }: AccessKey, moment: Instant): boolean {
-  return createdAt !== undefined && Date.parse(createdAt) < Date.parse(moment);
+  return Date.parse(createdAt ?? "") < Date.parse(moment);
 }
 
 function isActive({ status }: AccessKey): boolean {
   return status === "Active";
 }
 
-/** Do the user's tags and the report leave open what is to be done, so that the credentials have to be looked at? */
+/**
+ * Do the notes and the report leave open what is to be done, so that the credentials have to be looked at? A token that was
+ * not acted on is a change already.
+ */
 export function isOpen(
-  declared: DeclaredUser,
+  { access }: DeclaredUser,
   live: User,
-  { settings, now }: Pick<Issuing, "settings" | "now">,
+  issuing: Pick<Issuing, "settings" | "now">,
 ): boolean {
-  const has = (access: Access): boolean => declared.access?.has(access) === true;
-  const asks = (what: Credential, token: string | undefined): boolean =>
-    receiptOf(live, what)?.state === "pending" || isNewToken(live, what, token);
-  const unclaimed = live.reported?.password === true && live.reported.passwordLastUsed === undefined;
+  const isPending = (what: Credential): boolean => receiptOf(live, what)?.state === "pending";
   return (
-    (has("console") &&
-      (asks("password", declared.resetPassword) || (unclaimed && isWaiting(live, { settings, now })))) ||
-    (has("programmatic") && asks("key", declared.rotateKey))
+    (access?.has("console") === true && (isPending("password") || mayBeUnclaimed(live, issuing))) ||
+    (access?.has("programmatic") === true && isPending("key"))
   );
 }
 
-/** Has a password been handed over for so long that it may have to be taken back? */
-function isWaiting(live: User, { settings, now }: Pick<Issuing, "settings" | "now">): boolean {
+/** By the report: was a password handed over for so long that it may have to be taken back? */
+function mayBeUnclaimed(
+  { reported, ...live }: User,
+  { settings, now }: Pick<Issuing, "settings" | "now">,
+): boolean {
   const issuedAt = issuedOrWithdrawn(receiptOf(live, "password"));
-  if (issuedAt === undefined || now === undefined) return false;
+  if (issuedAt === undefined || now === undefined || reported?.passwordLastUsed !== undefined) return false;
   return Date.parse(now) >= Date.parse(issuedAt) + settings.credentials.unclaimedAfter;
 }

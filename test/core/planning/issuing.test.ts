@@ -64,6 +64,7 @@ function told(plan: Plan): readonly string[] {
     const parts = [
       ...("before" in change ? change.before : []),
       ...("key" in change ? [change.key] : []),
+      ...("status" in change ? [change.status] : []),
       ...("tags" in change && kind === "TagUser" ? change.tags.map(({ value }) => value) : []),
       ...("token" in change && change.token !== undefined ? [`token ${change.token}`] : []),
       ...("to" in change ? ["to", ...change.to.map(({ fingerprint }) => fingerprint)] : []),
@@ -155,6 +156,11 @@ describe("a password or key is issued", () => {
       [tokenTag("password", "2"), tokenTag("key", "3")].map(({ key: name, value }) => [name, value]),
     );
     expect(told(planFor({ declared, live: { ...live, tags } }))).toEqual([]);
+    // What is missing is issued, but not for a token that was acted on.
+    expect(told(planFor({ declared, live: { tags, credentials: {} } }))).toEqual([
+      `IssuePassword to ${TO.join(" ")}`,
+      `IssueKey to ${TO.join(" ")}`,
+    ]);
     // Even where nobody looked: an offline plan tells of it too.
     expect(told(planFor({ declared, live: { credentials: undefined } }))).toEqual([
       `IssuePassword token 2 to ${TO.join(" ")}`,
@@ -195,7 +201,7 @@ describe("a password or key is issued", () => {
     const live = { tags, policies: [DENY_ALL], credentials: { password: PASSWORD, accessKeys } };
     expect(told(planFor({ declared: { access: both }, live }))).toEqual([
       "DeleteLoginProfile",
-      "UpdateAccessKey AKIA1",
+      "UpdateAccessKey AKIA1 Inactive",
       `IssuePassword to ${TO.join(" ")}`,
       "DeleteAccessKey AKIA2",
       `IssueKey AKIA1 to ${TO.join(" ")}`,
@@ -204,13 +210,28 @@ describe("a password or key is issued", () => {
     ]);
   });
 
+  test("to who comes back in the place of a key that is Inactive already, though it is the younger one", () => {
+    const accessKeys = [
+      accessKey("AKIA1", { createdAt: daysAgo(90) }),
+      accessKey("AKIA2", { status: "Inactive" }),
+    ];
+    const live = {
+      tags: { [DEACTIVATED_TAG]: daysAgo(9) },
+      policies: [DENY_ALL],
+      credentials: { accessKeys },
+    };
+    expect(told(planFor({ declared: { access: ["programmatic"] }, live }))).toContain(
+      "DeleteAccessKey AKIA2",
+    );
+  });
+
   test("to who comes back in the place of the older of two keys that are active still", () => {
     const tags = { [DEACTIVATED_TAG]: daysAgo(9) };
     const accessKeys = [accessKey("AKIA1"), accessKey("AKIA2", { createdAt: daysAgo(90) })];
     const live = { tags, policies: [DENY_ALL], credentials: { accessKeys } };
     expect(told(planFor({ declared: { access: ["programmatic"] }, live }))).toEqual([
-      "UpdateAccessKey AKIA1",
-      "UpdateAccessKey AKIA2",
+      "UpdateAccessKey AKIA1 Inactive",
+      "UpdateAccessKey AKIA2 Inactive",
       "DeleteAccessKey AKIA2",
       `IssueKey AKIA1 to ${TO.join(" ")}`,
       "DetachUserPolicy",
@@ -300,7 +321,10 @@ describe("nothing is issued that nobody could read:", () => {
     expect(planFor({ declared: { access: both }, recipients: unknown }).warnings).toEqual([
       { code: "unusable-recipient", subject: { type: "user", name: "ann" }, arguments: unusable },
     ]);
-    const none = planFor({ declared: { access: ["programmatic"], github: undefined }, live: {} });
+    const nobody = { access: ["programmatic"], github: undefined } as const;
+    const asked = { roster: roster([declaredUser("ann", nobody)]), actual: state([], []), recipients: KNOWN };
+    expect(planned(asked).unknownRecipients).toEqual([]);
+    const none = planFor({ declared: nobody, live: {} });
     expect(none.refusals).toMatchObject([{ code: "no-usable-recipient", arguments: { what: "key" } }]);
   });
 
@@ -394,6 +418,12 @@ describe("a password that nobody claimed", () => {
     expect(told(planFor({ declared: { access: [] }, live }))).toEqual(["DeleteLoginProfile"]);
   });
 
+  test("is withdrawn also from who was issued another before, for a token that is remembered", () => {
+    const { key: name, value } = tokenTag("password", "2");
+    const again = { ...live, tags: { ...issued, [name]: value } };
+    expect(told(planFor({ declared: { ...declared, resetPassword: "2" }, live: again }))).toHaveLength(2);
+  });
+
   test("is withdrawn to the end where a run was cut after its note, and the note is not written again", () => {
     expect(told(planFor({ declared, live: { ...live, tags: withdrawn } }))).toEqual(["DeleteLoginProfile"]);
   });
@@ -439,13 +469,14 @@ describe("a key that another took the place of", () => {
   const declared = { access: ["programmatic"] } as const;
   const issued = (days: number): Readonly<Record<string, string>> =>
     noted("key", { state: "issued", at: daysAgo(days), key: "AKIA2", to: TO });
-  const fresh = accessKey("AKIA2", { createdAt: daysAgo(7) });
+  // A moment before it was noted.
+  const fresh = accessKey("AKIA2", { createdAt: daysAgo(7.001) });
   const withKeys = (tags: Readonly<Record<string, string>>, ...accessKeys: readonly AccessKey[]): Plan =>
     planFor({ declared, live: { tags, credentials: { accessKeys } } });
 
   test("is set Inactive when both have been valid for the overlap, and nobody has to ask for it", () => {
     const plan = withKeys(issued(7), accessKey("AKIA1"), fresh);
-    expect(told(plan)).toEqual(["UpdateAccessKey AKIA1"]);
+    expect(told(plan)).toEqual(["UpdateAccessKey AKIA1 Inactive"]);
     expect(steps(plan)).toMatchObject([{ cause: "due", reach: "narrows", phase: "narrow" }]);
   });
 
@@ -463,6 +494,14 @@ describe("a key that another took the place of", () => {
     expect(told(withKeys(issued(days), ...keys))).toEqual([]);
   });
 
+  test("goes once, with all the others, where the file no longer asks for any", () => {
+    const credentials = { accessKeys: [accessKey("AKIA1"), fresh] };
+    expect(told(planFor({ declared: { access: [] }, live: { tags: issued(7), credentials } }))).toEqual([
+      "UpdateAccessKey AKIA1 Inactive",
+      "UpdateAccessKey AKIA2 Inactive",
+    ]);
+  });
+
   test("stays where iam-roster issued none, or is about to", () => {
     expect(told(withKeys({}, accessKey("AKIA1"), fresh))).toEqual([]);
     expect(told(planFor({ declared, live: { tags: issued(7), credentials: undefined } }))).toEqual([]);
@@ -470,34 +509,45 @@ describe("a key that another took the place of", () => {
 });
 
 describe("credentials are looked at one by one", () => {
-  const report = { password: true, mfa: false, activeKeys: 1, keyLastUsed: undefined, activeCertificates: 0 };
   const asks = (
     tags: Readonly<Record<string, string>>,
     declared: Asked["declared"] = {},
     passwordLastUsed?: string,
   ): boolean => {
     const ann = declaredUser("ann", { access: both, github: "ann", ...declared });
+    const has = (access: "console" | "programmatic"): boolean => ann.access?.has(access) === true;
     const live = user("ann", {
       tags: { ...OURS, ...tags },
-      reported: { ...report, passwordLastUsed },
+      // As the file says, so that nothing else is a reason to look.
+      reported: {
+        password: has("console"),
+        passwordLastUsed,
+        mfa: false,
+        activeKeys: has("programmatic") ? 1 : 0,
+        keyLastUsed: undefined,
+        activeCertificates: 0,
+      },
       credentials: undefined,
     });
-    return (
-      planned({ roster: roster([ann]), actual: state([live], []), recipients: KNOWN }).unreadUsers.length > 0
-    );
+    const input = { roster: roster([ann]), actual: state([live], []), recipients: KNOWN };
+    return planned(input).unreadUsers.length > 0;
   };
   const issued = (days: number): Readonly<Record<string, string>> =>
     noted("password", { state: "issued", at: daysAgo(days), key: undefined, to: [] });
+  const pending = { state: "pending", at: NOW, run: "1f", before: [] } as const;
 
   test("where the note or a token leaves it open", () => {
     expect(asks({})).toBe(false);
-    expect(asks(noted("password", { state: "pending", at: NOW, run: "1f", before: [] }))).toBe(true);
-    expect(asks(noted("key", { state: "pending", at: NOW, run: "1f", before: [] }))).toBe(true);
+    expect(asks(noted("password", pending))).toBe(true);
+    expect(asks(noted("key", pending))).toBe(true);
     expect(asks({}, { resetPassword: "2" })).toBe(true);
     expect(asks({}, { rotateKey: "2" })).toBe(true);
-    expect(
-      asks(noted("key", { state: "pending", at: NOW, run: "1f", before: [] }), { access: ["console"] }),
-    ).toBe(true);
+  });
+
+  test("but not for a note of what the file does not ask for", () => {
+    expect(asks(noted("key", pending), { access: ["console"] })).toBe(false);
+    expect(asks(noted("password", pending), { access: ["programmatic"] })).toBe(false);
+    expect(asks(issued(7), { access: ["programmatic"] })).toBe(false);
   });
 
   test("where a password may have waited too long, by the report and the note", () => {
@@ -544,10 +594,31 @@ describe("a reviewer is told", () => {
   });
   const OWN = "arn:aws:iam::123456789012:policy/own";
 
+  test("of keys that cannot be used only where something is issued, and of nothing where nobody can look", () => {
+    const unusable = { source: "github:ann", reason: "ssh-kind", what: "ecdsa-sha2-nistp256" } as const;
+    const recipients = new Map([["github:ann", resolved([key("SHA256:a")], [unusable])]]);
+    const ann = user("ann", { tags: { "iam-roster:owner": "another" } });
+    const people = [
+      declaredUser("ann", { access: [], github: "ann", path: "/x/" }),
+      declaredUser("bob", { access: ["programmatic"], encryptTo: ["github:ann"] }),
+    ];
+    const input = { roster: roster(people), actual: state([ann, user("bob")], []) };
+    const told_ = (known: PlanInput["recipients"]): readonly string[] =>
+      planned({ ...input, recipients: known }).plan.warnings.map(
+        ({ code, subject }) => `${code} ${subject?.name}`,
+      );
+    expect(told_(recipients)).toEqual(["long-lived-key bob", "unusable-recipient bob"]);
+    expect(told_(undefined)).toEqual(["long-lived-key bob"]);
+  });
+
   test("where nothing seen lets the user change the password, and what was not looked into", () => {
     expect(warned(issuing())).toEqual([["cannot-change-password", { policies: [] }]]);
     expect(warned(issuing({ policies: ["ReadOnlyAccess", OWN] }))).toEqual([
       ["cannot-change-password", { policies: [OWN] }],
+    ]);
+    const named = "arn:aws:iam::123456789012:policy/AdministratorAccess";
+    expect(warned(issuing({ policies: [named] }))).toEqual([
+      ["cannot-change-password", { policies: [named] }],
     ]);
     const [not, other] = [
       { ...LETS, usersMayChange: false },
@@ -577,6 +648,16 @@ describe("a reviewer is told", () => {
       ["long-lived-key", {}],
       ["unusable-recipient", unusable],
     ]);
+  });
+
+  test("of a key that two share, though there are more keys than a note has room for", () => {
+    const many = Array.from({ length: 9 }, (_, index) => key(`SHA256:${"x".repeat(42)}${index}`));
+    const people = ["ann", "bea"].map((name) =>
+      declaredUser(name, { access: ["programmatic"], github: "ann" }),
+    );
+    const recipients = new Map([["github:ann", resolved(many)]]);
+    const { plan } = planned({ roster: roster(people), actual: state([], []), recipients });
+    expect(plan.warnings.filter(({ code }) => code === "shared-recipient")).toHaveLength(18);
   });
 
   test("of somebody who was issued something with the same key before", () => {
