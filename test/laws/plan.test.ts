@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { OWNER_TAG } from "../../src/core/change.ts";
 import { inOrder } from "../../src/core/order.ts";
 import type { Entry, Plan, PlannedChange } from "../../src/core/plan.ts";
+import { RECEIPT_TAG } from "../../src/core/receipts.ts";
 import type { Roster } from "../../src/core/roster.ts";
 import { compareText, fold } from "../../src/core/rules/names.ts";
 import { simulate } from "../../src/core/simulate/simulate.ts";
@@ -52,6 +53,20 @@ function refusedGroups(roster: Roster, actual: State): ReadonlySet<string> {
   return new Set(groups.map(({ subject }) => fold(subject?.name ?? "")));
 }
 
+/** Whoever is coming back when a run is cut is issued another key, and keeps none: the one before is Inactive then. */
+function butForOldKeys(state: State): State {
+  const users = [...state.users].map(([name, user]) => {
+    const active = user.credentials?.accessKeys.filter(({ status }) => status === "Active") ?? [];
+    const accessKeys = active.map((key) => ({ ...key, id: "of the last run" }));
+    const tags = new Map([...user.tags].filter(([key]) => key !== RECEIPT_TAG.key));
+    return [
+      name,
+      { ...user, tags, credentials: user.credentials && { ...user.credentials, accessKeys } },
+    ] as const;
+  });
+  return { ...state, users: new Map(users) };
+}
+
 describe("a plan", () => {
   test("is made of changes that IAM takes in their order", () => {
     fc.assert(
@@ -84,7 +99,7 @@ describe("a plan", () => {
         // A group whose last managed member has left looks like one that was never ours: that is refused, and said.
         fc.pre(refusedGroups(roster, cut).isSubsetOf(refusedGroups(roster, actual)));
         fc.pre(!waits(planned({ roster, actual }).plan));
-        expect(text(applied(roster, cut))).toBe(text(applied(roster, actual)));
+        expect(text(butForOldKeys(applied(roster, cut)))).toBe(text(butForOldKeys(applied(roster, actual))));
       }),
       RUNS,
     );

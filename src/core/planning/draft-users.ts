@@ -128,7 +128,9 @@ function withReach(change: Change, { live }: Drafting): UnorderedChange {
 }
 
 function update({ kind, declared, live }: Updating, drafting: Drafting): readonly UnorderedChange[] {
-  const issuing = nextCredentials(declared, live, { ...drafting, reactivated: kind === "reactivate" });
+  const issuing = isHeld(declared, live)
+    ? []
+    : nextCredentials(declared, live, { ...drafting, reactivated: kind === "reactivate" });
   const changes = renaming(userChanges(live, desiredUser(declared, live, drafting)), live, drafting)
     .map((change) => withReach(change, drafting))
     .concat(issuing.map((change) => ({ ...withReach(change, drafting), phase: "issue" })))

@@ -183,6 +183,11 @@ describe("a password or key is issued", () => {
   test("to nobody who is held, or closed, or on whose line nothing says so", () => {
     const declared = { access: both };
     expect(told(planFor({ declared, live: { policies: [DENY_ALL] } }))).toEqual([]);
+    // Nor does a key make room for one that is not made.
+    const accessKeys = ["AKIA1", "AKIA2"].map((id) => accessKey(id, { status: "Inactive" }));
+    expect(told(planFor({ declared, live: { policies: [DENY_ALL], credentials: { accessKeys } } }))).toEqual(
+      [],
+    );
     const closed = { ...declared, status: "inactive" as const };
     expect(told(planFor({ declared: closed, live: {} })).filter((line) => line.startsWith("Issue"))).toEqual(
       [],
