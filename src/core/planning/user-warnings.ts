@@ -86,18 +86,16 @@ function credentialWarnings(
 ): readonly Warning[] {
   if (aim === "nothing" || aim === "close" || aim === "delete") return [];
   const credentials = live?.credentials;
-  if (live !== undefined && credentials === undefined) return [];
-  const active = credentials?.accessKeys.filter(isActive).map(({ id }) => id) ?? [];
+  if (live === undefined || credentials === undefined) return [];
+  const active = credentials.accessKeys.filter(isActive).map(({ id }) => id);
   const warnings: Warning[] = [];
-  if (live !== undefined && isWithoutPassword(declared, live)) {
+  if (isWithoutPassword(declared, live)) {
     warnings.push({ code: "password-withdrawn", subject, arguments: {} });
   }
   if (declared.access?.has("programmatic") === true && active.length > 1) {
     warnings.push({ code: "several-active-keys", subject, arguments: { keys: active } });
   }
-  return credentials === undefined
-    ? warnings
-    : [...warnings, ...otherCredentialWarnings(subject, credentials)];
+  return [...warnings, ...otherCredentialWarnings(subject, credentials)];
 }
 
 /** Was the password that nobody claimed the last one, and has nobody asked for another? */

@@ -49,6 +49,15 @@ describe("an entry that IAM would not take is refused, with what depends on it:"
     expect(result.refused).toMatchObject([{ changes: [{ kind: "AddUserToGroup", group: "gone" }] }]);
   });
 
+  test("a membership in a group that is not there, though a user of that name has changes", () => {
+    const files = roster(
+      [declaredUser("ops", { groups: ["ops"], path: "/p/" })],
+      [declaredGroup("ops", { external: true })],
+    );
+    const result = plan(files, state([user("ops")], []));
+    expect(refusals(result)).toEqual([["no-such-group", "ops", { group: "ops" }]]);
+  });
+
   test("all of an entry that is nothing but such a membership", () => {
     const files = roster(
       [declaredUser("ann", { groups: ["gone"] }), declaredUser("bob", { path: "/p/" })],

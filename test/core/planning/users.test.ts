@@ -151,11 +151,18 @@ describe("what is told of a user's credentials", () => {
 
   test("is nothing where they were not read, or where the user is to be closed, deleted or left alone", () => {
     expect(told({ access: both }, { credentials: undefined })).toEqual([]);
+    const accessKeys = ["AKIA1", "AKIA2"].map(
+      (id) => ({ id, status: "Active", createdAt: NOW, lastUsed: undefined }) as const,
+    );
+    const two = { credentials: { accessKeys } };
+    expect(told({ access: ["programmatic"] }, two)).toEqual([
+      ["several-active-keys", { keys: ["AKIA1", "AKIA2"] }],
+    ]);
     expect(told({ access: both, status: "inactive" }, { credentials })).toEqual([]);
-    expect(told({ access: both, status: "inactive" }, {})).toEqual([]);
-    expect(told({ access: both, status: "absent" }, {})).toEqual([]);
+    expect(told({ access: both, status: "inactive" }, two)).toEqual([]);
+    expect(told({ access: both, status: "absent" }, two)).toEqual([]);
     expect(told({ access: both, status: "absent" }, undefined)).toEqual([]);
-    expect(told({ access: both, until: "2026-01-01" }, { tags: {} })).toEqual([]);
+    expect(told({ access: both, until: "2026-01-01" }, { tags: {}, ...two })).toEqual([]);
   });
 
   test("says nothing of a spent line of whoever is not to be active", () => {

@@ -5,6 +5,7 @@ import {
   canonicalJson,
   documentAllows,
   documentDenies,
+  documentMayAllow,
   documentSize,
   type Json,
 } from "../../../src/core/rules/documents.ts";
@@ -119,5 +120,18 @@ describe("policy documents", () => {
       { Statement: [{ Effect: "Deny" }, "x"] },
     ])
       expect([documentDenies(unreadable), documentAllows(unreadable)]).toEqual([true, true]);
+  });
+
+  test("allow an action where any statement that does not deny is about it, by what it names or leaves out", () => {
+    const allows = (...statements: readonly Readonly<Record<string, Json>>[]): boolean =>
+      documentMayAllow({ Statement: statements }, "iam:ChangePassword");
+    const other = { Effect: "Allow", Action: "s3:*" };
+    expect(allows(other, { Effect: "Allow", Action: ["s3:*", "iam:change*"] })).toBe(true);
+    expect(allows(other, { Effect: "Allow", NotAction: "s3:*" })).toBe(true);
+    expect(allows(other, { Effect: "Deny", Action: "*" })).toBe(false);
+    expect(allows(other, { Effect: "Allow", NotAction: ["s3:*", "iam:*"] })).toBe(false);
+    expect(allows({ Effect: "Allow", Action: [7, "s3:*"] })).toBe(false);
+    expect(allows({ Effect: "Allow" })).toBe(false);
+    expect(documentMayAllow("?", "iam:ChangePassword")).toBe(true);
   });
 });

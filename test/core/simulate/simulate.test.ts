@@ -323,6 +323,8 @@ describe("a credential that is issued", () => {
     expect(issued(key, { credentials: { accessKeys: two } }).conflicts).toMatchObject([
       { conflict: { error: "LimitExceeded", quota: "accessKeysPerUser", most: 2 } },
     ]);
+    const most = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`t${index}`, ""]));
+    expect(issued(password, { tags: most }).conflicts).toEqual([]);
     const tags = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, ""]));
     expect(issued(password, { tags }).conflicts).toMatchObject([
       { conflict: { error: "LimitExceeded", quota: "tagsPerUser", most: 50 } },
