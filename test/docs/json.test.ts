@@ -23,7 +23,7 @@ const page = readPages().find(({ name }) => name === "docs/reference/json.md")!;
 /** One change of every kind. */
 const SAMPLES: PerKind<Change> = {
   ...WRITES,
-  IssuePassword: { kind: "IssuePassword", user: "emily", to: [], token: "1" },
+  IssuePassword: { kind: "IssuePassword", user: "emily", to: [], token: "1", replaces: true },
   IssueKey: { kind: "IssueKey", user: "emily", to: [], token: "1", before: [] },
 };
 
