@@ -105,13 +105,13 @@ export function tokenTag(what: Credential, token: string): Tag {
   return { key: TOKEN_TAG[what], value: token };
 }
 
-/** Is this a token that was not acted on yet? */
-export function isNewToken(
+/** The token, unless it was acted on already. */
+export function newToken(
   { tags }: Pick<User, "tags">,
   what: Credential,
   token: string | undefined,
-): boolean {
-  return token !== undefined && tags.get(TOKEN_TAG[what])?.value !== token;
+): string | undefined {
+  return tags.get(TOKEN_TAG[what])?.value === token ? undefined : token;
 }
 
 /** How far IAM's clock and ours may be apart, in milliseconds. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import {
   isLeftOver,
-  isNewToken,
+  newToken,
   isUnheld,
   type Receipt,
   receiptOf,
@@ -91,11 +91,11 @@ test("a token is new until it is remembered, and one of the other kind is anothe
   expect(key).toBe("iam-roster:reset-password");
   expect(tokenTag("key", "2").key).toBe("iam-roster:rotate-key");
   const ann = user("ann", { tags: { [key]: value } });
-  expect(isNewToken(ann, "password", "2")).toBe(false);
-  expect(isNewToken(ann, "password", "3")).toBe(true);
-  expect(isNewToken(ann, "key", "2")).toBe(true);
-  expect(isNewToken(ann, "key", undefined)).toBe(false);
-  expect(isNewToken(ann, "password", undefined)).toBe(false);
+  expect(newToken(ann, "password", "2")).toBeUndefined();
+  expect(newToken(ann, "password", "3")).toBe("3");
+  expect(newToken(ann, "key", "2")).toBe("2");
+  expect(newToken(ann, "key", undefined)).toBeUndefined();
+  expect(newToken(ann, "password", undefined)).toBeUndefined();
 });
 
 describe("what a run that was cut has made", () => {

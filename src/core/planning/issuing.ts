@@ -2,8 +2,8 @@ import type { Change } from "../change.ts";
 import {
   CLOCKS_APART,
   isLeftOver,
-  isNewToken,
   isUnheld,
+  newToken,
   type Receipt,
   receiptOf,
   receiptTag,
@@ -85,43 +85,43 @@ interface Giving {
 }
 
 function passwordChange(
-  { access, resetPassword: token }: DeclaredUser,
+  { access, resetPassword }: DeclaredUser,
   live: User,
   { to, reactivated }: Giving,
 ): readonly Change[] {
   if (access?.has("console") !== true) return [];
   const receipt = receiptOf(live, "password");
-  const isNew = isNewToken(live, "password", token);
+  const token = newToken(live, "password", resetPassword);
   const password = reactivated ? undefined : live.credentials?.password;
   const isMissing = live.credentials !== undefined && password === undefined;
   // Who did not claim a password has none until somebody asks for another.
   const isWithdrawn = receipt?.state === "withdrawn" && !reactivated;
   const isLost = receipt?.state === "pending" && password !== undefined && isUnheld(password, receipt);
-  if (!isNew && !isLost && (!isMissing || isWithdrawn)) return [];
+  if (token === undefined && !isLost && (!isMissing || isWithdrawn)) return [];
   return [
     {
       kind: "IssuePassword",
       user: live.name,
       to,
-      ...(isNew && token !== undefined && { token }),
+      ...(token !== undefined && { token }),
       ...(password !== undefined && { replaces: true }),
     },
   ];
 }
 
 function keyChanges(
-  { access, rotateKey: token }: DeclaredUser,
+  { access, rotateKey }: DeclaredUser,
   live: User,
   { to, reactivated }: Giving,
 ): readonly Change[] {
   if (access?.has("programmatic") !== true) return [];
   const keys = live.credentials?.accessKeys ?? [];
   const receipt = receiptOf(live, "key");
-  const isNew = isNewToken(live, "key", token);
+  const token = newToken(live, "key", rotateKey);
   const lost = receipt?.state === "pending" ? keys.filter((key) => isLeftOver(key, receipt)) : [];
   const known = keys.filter((key) => !lost.includes(key));
   const isMissing = live.credentials !== undefined && (reactivated || !known.some(isActive));
-  const isNeeded = isNew || isMissing;
+  const isNeeded = token !== undefined || isMissing;
   const deleted = [...lost, ...(isNeeded ? roomFor(known, reactivated) : [])];
   const before = known
     .filter((key) => !deleted.includes(key))
@@ -133,7 +133,7 @@ function keyChanges(
     user,
     to,
     before,
-    ...(isNew && token !== undefined && { token }),
+    ...(token !== undefined && { token }),
   };
   return [
     ...deleted.map(({ id: key }): Change => ({ kind: "DeleteAccessKey", user, key })),
@@ -164,7 +164,7 @@ export function endedCredentials(
 ): readonly Change[] {
   const { name: user } = live;
   // Who gets another keeps this one until then.
-  const isWanted = access?.has("console") === true && !isNewToken(live, "password", resetPassword);
+  const isWanted = access?.has("console") === true && newToken(live, "password", resetPassword) === undefined;
   const issuedAt = isWanted ? unclaimedSince(live, issuing) : undefined;
   const isTold = receiptOf(live, "password")?.state === "withdrawn";
   const tag = issuedAt === undefined ? undefined : receiptTag("password", { state: "withdrawn", issuedAt });
@@ -177,24 +177,25 @@ export function endedCredentials(
   ];
 }
 
-/**
- * When the password was issued that nobody has claimed in time: never used, and still to be changed. One that somebody
- * made after that is not ours to take.
- */
-function unclaimedSince(
-  live: User,
+/** When the password was issued that is to be taken back: still to be changed, and nobody made another after it. */
+function unclaimedSince(live: User, issuing: Pick<Issuing, "settings" | "now">): Instant | undefined {
+  const issuedAt = overdueSince(live, issuing);
+  if (issuedAt === undefined || live.credentials?.password?.resetRequired !== true) return undefined;
+  // When it was made does not move where somebody sets another; when it was changed does.
+  const changedAt = Date.parse(live.reported?.passwordLastChanged ?? "");
+  return changedAt <= Date.parse(issuedAt) + CLOCKS_APART ? issuedAt : undefined;
+}
+
+/** By the note and the report, when the password was issued that nobody has used in time. Not in the report is not known. */
+function overdueSince(
+  { reported, tags }: User,
   { settings, now }: Pick<Issuing, "settings" | "now">,
 ): Instant | undefined {
-  const issuedAt = issuedOrWithdrawn(receiptOf(live, "password"));
+  const issuedAt = issuedOrWithdrawn(receiptOf({ tags }, "password"));
   if (issuedAt === undefined || now === undefined) return undefined;
-  // Not in the report is not known.
-  if (live.credentials?.password?.resetRequired !== true || live.reported === undefined) return undefined;
-  if (live.reported.passwordLastUsed !== undefined) return undefined;
-  // When it was made does not move where somebody sets another; when it was changed does.
-  const changedAt = Date.parse(live.reported.passwordLastChanged ?? "");
-  const isOurs = changedAt <= Date.parse(issuedAt) + CLOCKS_APART;
+  if (reported === undefined || reported.passwordLastUsed !== undefined) return undefined;
   const isOver = Date.parse(now) >= Date.parse(issuedAt) + settings.credentials.unclaimedAfter;
-  return isOver && isOurs ? issuedAt : undefined;
+  return isOver ? issuedAt : undefined;
 }
 
 function issuedOrWithdrawn(receipt: Receipt | undefined): Instant | undefined {
@@ -235,17 +236,8 @@ export function isOpen(
 ): boolean {
   const isPending = (what: Credential): boolean => receiptOf(live, what)?.state === "pending";
   return (
-    (access?.has("console") === true && (isPending("password") || mayBeUnclaimed(live, issuing))) ||
+    (access?.has("console") === true &&
+      (isPending("password") || overdueSince(live, issuing) !== undefined)) ||
     (access?.has("programmatic") === true && isPending("key"))
   );
-}
-
-/** By the report: was a password handed over for so long that it may have to be taken back? */
-function mayBeUnclaimed(
-  { reported, ...live }: User,
-  { settings, now }: Pick<Issuing, "settings" | "now">,
-): boolean {
-  const issuedAt = issuedOrWithdrawn(receiptOf(live, "password"));
-  if (issuedAt === undefined || now === undefined || reported?.passwordLastUsed !== undefined) return false;
-  return Date.parse(now) >= Date.parse(issuedAt) + settings.credentials.unclaimedAfter;
 }

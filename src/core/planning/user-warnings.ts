@@ -3,7 +3,7 @@ import { isIgnored } from "./desire.ts";
 import type { Drafting } from "./draft.ts";
 import type { Aim, Case } from "./aim.ts";
 import { isDeactivated, isHeldByDeny, orphanedTags, ownerName, standing } from "../ownership.ts";
-import { isNewToken, receiptOf } from "../receipts.ts";
+import { newToken, receiptOf } from "../receipts.ts";
 import type { Warning } from "../refusal.ts";
 import type { DeclaredUser } from "../roster.ts";
 import { compareNames, fold } from "../rules/names.ts";
@@ -105,7 +105,7 @@ function isWithoutPassword({ access, resetPassword }: DeclaredUser, live: User):
     live.credentials?.password === undefined &&
     receiptOf(live, "password")?.state === "withdrawn" &&
     !isDeactivated(live) &&
-    !isNewToken(live, "password", resetPassword)
+    newToken(live, "password", resetPassword) === undefined
   );
 }
 
