@@ -51,18 +51,19 @@ export function reviewedChanges({ plan, actual, review, now, sha256 }: Reviewing
     // A change that cannot be made since another was left out is left out too.
     if (before.apply(change, now) === undefined) covered.add(change);
   }
-  // Whoever is not deleted keeps the deny.
   for (const { changes } of plan.entries) {
-    const deleting = changes.filter(({ phase }) => phase === "delete");
-    if (deleting.every((change) => covered.has(change))) continue;
-    for (const change of deleting.filter(takesDenyOff)) covered.delete(change);
-  }
-  // Nor is a key deleted to make room for one that is not made.
-  for (const { changes } of plan.entries) {
-    if (changes.every((change) => !isIssue(change) || covered.has(change))) continue;
-    for (const change of changes) if (isRoom(change)) covered.delete(change);
+    const deletion = changes.filter(({ phase }) => phase === "delete");
+    // Whoever is not deleted keeps the deny, and no key is deleted to make room for one that is not made.
+    leaveOut(deletion.filter(takesDenyOff), deletion);
+    leaveOut(changes.filter(isRoom), changes.filter(isIssue));
   }
   return { covered, unreviewed };
+
+  /** Unless all of these run, that which only serves them does not either. */
+  function leaveOut(means: readonly PlannedChange[], ends: readonly PlannedChange[]): void {
+    if (ends.every((change) => covered.has(change))) return;
+    for (const change of means) covered.delete(change);
+  }
 
   function grantsBeyond(change: PlannedChange): readonly Grant[] {
     if (!mayBroaden(change.reach)) return [];
