@@ -1,7 +1,7 @@
 import { constants, createCipheriv, createHash, createPublicKey, hkdfSync, publicEncrypt } from "node:crypto";
 import { ed25519, x25519 } from "@noble/curves/ed25519.js";
 import { type Recipient, Stanza } from "age-encryption";
-import { parseSshKey, type SshKey } from "./ssh-key.ts";
+import { parseSshKey, type SshKey, unpadded } from "./ssh-key.ts";
 
 /*
  * age recipients for SSH keys, which age-encryption lacks, wrapping the file key as the reference implementation does
@@ -45,7 +45,7 @@ function ed25519Stanza(key: KeyOf<"ssh-ed25519">, fileKey: Uint8Array): Stanza {
   const tweak = derived({ secret: new Uint8Array(), salt: key.wire });
   const shared = x25519.scalarMult(tweak, x25519.scalarMult(ephemeral.secretKey, theirs));
   const wrappingKey = derived({ secret: shared, salt: Buffer.concat([ephemeral.publicKey, theirs]) });
-  return new Stanza([key.type, tagOf(key), base64(ephemeral.publicKey)], encrypted(wrappingKey, fileKey));
+  return new Stanza([key.type, tagOf(key), unpadded(ephemeral.publicKey)], encrypted(wrappingKey, fileKey));
 }
 
 function derived({ secret, salt }: Readonly<Record<"secret" | "salt", Uint8Array>>): Uint8Array {
@@ -60,12 +60,7 @@ function encrypted(key: Uint8Array, fileKey: Uint8Array): Uint8Array {
 
 /** By which an identity knows its stanza: the first four bytes of the key's hash. */
 function tagOf({ wire }: SshKey): string {
-  return base64(createHash("sha256").update(wire).digest().subarray(0, 4));
-}
-
-/** As age writes it: without padding. */
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString("base64").replace(/=+$/, "");
+  return unpadded(createHash("sha256").update(wire).digest().subarray(0, 4));
 }
 
 function base64url(bytes: Uint8Array): string {

@@ -55,7 +55,12 @@ export function parseSshKey(line: string): SshKey | SshKeyFault {
 
 /** `SHA256:…`, as `ssh-keygen -l` prints it. */
 export function sshFingerprint({ wire }: SshKey): string {
-  return `SHA256:${createHash("sha256").update(wire).digest("base64").replace(/=+$/, "")}`;
+  return `SHA256:${unpadded(createHash("sha256").update(wire).digest())}`;
+}
+
+/** Base64 without padding, as OpenSSH and age write it. */
+export function unpadded(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64").replace(/=+$/, "");
 }
 
 /** Type and base64, without a comment. */
