@@ -1,10 +1,11 @@
 import { type Change, OWNER_TAG } from "../core/change.ts";
 import { isHeld, ownerName, standing } from "../core/ownership.ts";
+import { messageOf } from "../core/failure.ts";
 import type { Entry, PlannedChange } from "../core/plan.ts";
 import { type Redraft, redraftGroup, redraftUser } from "../core/planning/redraft.ts";
 import { fold } from "../core/rules/names.ts";
 import type { Group, User } from "../core/state.ts";
-import { messageOf, type Run } from "./run.ts";
+import { drafting, type Run } from "./run.ts";
 
 /** What a subject looks like just before something is taken from it, or given to it. */
 export type Afresh =
@@ -99,10 +100,6 @@ function judged<Subject extends User | Group>(
   if (refused) return unsure(`${fresh.name} changed meanwhile, and would now be refused`);
   const changes = (drafted?.changes ?? []).map((change) => ({ ...change, cause: "pending" as const }));
   return { found: "same", changes, isHeld: false };
-}
-
-function drafting({ roster, base, actual, recipients, clock }: Run): Parameters<typeof redraftUser>[0] {
-  return { roster, base, actual, recipients, now: clock.now() };
 }
 
 /** The name that the subject has now: what takes away comes before any rename. */

@@ -8,7 +8,8 @@ import { createLedger } from "./ledger.ts";
 import { disable, narrow, type PlannedLane } from "./narrowing.ts";
 import { inParallel } from "./pool.ts";
 import { reviewedChanges } from "./reviewed.ts";
-import { type Applying, make, type Run } from "./run.ts";
+import { make } from "./make.ts";
+import type { Applying, Run } from "./run.ts";
 import { verifyClosed } from "./verify.ts";
 
 /**

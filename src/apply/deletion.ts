@@ -3,7 +3,8 @@ import type { Entry, PlannedChange } from "../core/plan.ts";
 import type { Outcome } from "../core/report.ts";
 import { lookAfresh } from "./afresh.ts";
 import { carryOut, isThere, leaveOut, mayRun, type PlannedLane } from "./narrowing.ts";
-import { outcomeOf, type Run, tryToMake } from "./run.ts";
+import { outcomeOf, tryToMake } from "./make.ts";
+import type { Run } from "./run.ts";
 import { closeAgain } from "./verify.ts";
 
 /** One lane of `delete`: what came back meanwhile is closed first, then every child goes, and the subject last. */

@@ -1,7 +1,8 @@
 import type { Change } from "../core/change.ts";
 import type { Entry, PlannedChange } from "../core/plan.ts";
 import { denyAllArn, INLINE_DENY, isDenyAll } from "../core/rules/policies.ts";
-import { makeExtra, type Run } from "./run.ts";
+import { makeExtra } from "./make.ts";
+import type { Run } from "./run.ts";
 
 /** Does the change put a deny over everything on a user? */
 export function putsDeny(change: Change): boolean {

@@ -1,5 +1,5 @@
 import { type Change, credentialOf, type IssueKind } from "../core/change.ts";
-import { IamFailure } from "../core/failure.ts";
+import { IamFailure, messageOf } from "../core/failure.ts";
 import { ownerName, standing } from "../core/ownership.ts";
 import type { Entry } from "../core/plan.ts";
 import { changeKey } from "../core/planning/causes.ts";
@@ -8,7 +8,7 @@ import type { NewAccessKey, Staged } from "../core/port.ts";
 import { isLeftOver, type Pending, RECEIPT_TAG, receiptTag, tokenTag } from "../core/receipts.ts";
 import type { Recipient } from "../core/recipient.ts";
 import type { Tag, User } from "../core/state.ts";
-import type { Run } from "./run.ts";
+import { drafting, type Run } from "./run.ts";
 
 /*
  * Issuing a password or an access key: note that it is under way, make it, close it up, hand it over, note that. Cut
@@ -52,9 +52,7 @@ async function lookOnce(run: Run, entry: Entry, change: IssueChange): Promise<Us
   const isSame = entry.id === undefined || live.id === entry.id;
   if (!isSame || standing(live, ownerName(run.roster.settings)) !== "managed")
     throw new Error(`${change.user} is another user now, and gets nothing; plan again`);
-  const { roster, base, actual, recipients, clock } = run;
-  const known = { roster, base, actual, recipients, now: clock.now() };
-  const drafted = redraftUser(known, live, entry.subject).entry?.changes ?? [];
+  const drafted = redraftUser(drafting(run), live, entry.subject).entry?.changes ?? [];
   const wanted = changeKey(entry.subject, change);
   if (!drafted.some((each) => changeKey(entry.subject, each) === wanted))
     throw new Error(`what ${change.user} has changed meanwhile; plan again`);
@@ -76,10 +74,8 @@ async function password(run: Run, work: Work): Promise<undefined> {
     } catch (error) {
       // Nobody has it: whatever another run noted, the next one makes another.
       await tag(run, work, [receiptTag("password", work.note)]);
-      const because = error instanceof Error ? error.message : String(error);
-      throw new Error(`the password is set, and nobody has it, so the next run issues another: ${because}`, {
-        cause: error,
-      });
+      const words = "the password is set, and nobody has it, so the next run issues another";
+      throw new Error(`${words}: ${messageOf(error)}`, { cause: error });
     }
   });
   return undefined;
@@ -160,9 +156,8 @@ async function noteIssued(run: Run, work: Work, key: string | undefined): Promis
       ...(change.token === undefined ? [] : [tokenTag(what, change.token)]),
     ]);
   } catch (cause) {
-    const because = cause instanceof Error ? cause.message : String(cause);
     const words = "it was handed over, and that could not be noted, so the next run issues another";
-    throw new Error(`${words}: ${because}`, { cause });
+    throw new Error(`${words}: ${messageOf(cause)}`, { cause });
   }
 }
 

@@ -5,7 +5,8 @@ import { mayBroaden, reach } from "../core/reach.ts";
 import { denyOtherwise, putsDeny } from "./deny.ts";
 import { type Afresh, lookAfresh } from "./afresh.ts";
 import { giveNothing } from "./giving.ts";
-import { make, makeExtra, type Run } from "./run.ts";
+import { make, makeExtra } from "./make.ts";
+import type { Run } from "./run.ts";
 
 /*
  * Lanes that take something away. The subject is read afresh first: another of the same name is left alone, what is gone

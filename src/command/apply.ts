@@ -1,5 +1,6 @@
 import { apply as applyPlan } from "../apply/apply.ts";
 import type { Issuing } from "../apply/run.ts";
+import { messageOf } from "../core/failure.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
 import type { Clock, Files, IamRead, IamWrite, ResolveRecipients, Sha256, Terminal } from "../core/port.ts";
@@ -71,7 +72,7 @@ export async function apply(ports: ApplyPorts, options: ApplyOptions): Promise<0
   // Before the first change, so that a report that cannot be written stops the run while nothing has happened.
   await saveReport?.(withoutPlan([], "the run was cut off; plan again to see what was done"));
   const ended = await run(ports, options).catch(async (error: unknown) => {
-    await saveReport?.(withoutPlan([], error instanceof Error ? error.message : String(error)));
+    await saveReport?.(withoutPlan([], messageOf(error)));
     throw error;
   });
   const [saved] = await Promise.allSettled([saveReport?.(reportOf(ended))]);

@@ -34,6 +34,11 @@ export class IamFailure extends Error {
   }
 }
 
+/** What went wrong, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 export function isAnswer(error: unknown, code: string): error is IamFailure {
   return error instanceof IamFailure && error.kind === "answer" && error.code === code;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Stats } from "node:fs";
 import { lstat, mkdir, open, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { messageOf } from "../core/failure.ts";
 import type { HandOver, Letter, Staged } from "../core/port.ts";
 import { isExistingUserName } from "../core/rules/names.ts";
 
@@ -131,7 +132,7 @@ const REASONS: ReadonlyMap<unknown, string> = new Map([
 ]);
 
 function reason(error: unknown): string {
-  return REASONS.get(codeOf(error)) ?? (error instanceof Error ? error.message : String(error));
+  return REASONS.get(codeOf(error)) ?? messageOf(error);
 }
 
 function codeOf(error: unknown): unknown {

@@ -1,4 +1,5 @@
 import { Octokit, RequestError } from "octokit";
+import { messageOf } from "../core/failure.ts";
 
 /** What GitHub is asked with. */
 export interface GitHubAccess {
@@ -66,7 +67,7 @@ function keysIn(status: number, data: unknown): readonly string[] {
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
 function reason(error: unknown): string {
-  if (!(error instanceof RequestError)) return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof RequestError)) return messageOf(error);
   if (error.cause instanceof Error && error.response === undefined) return "nobody answers there";
   if (error.status === 403 || error.status === 429)
     return `it wants fewer questions (${error.status}); set GITHUB_TOKEN, or wait an hour`;

@@ -1,3 +1,4 @@
+import { messageOf } from "../core/failure.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Files, RosterFile } from "../core/port.ts";
 import type { Roster } from "../core/roster.ts";
@@ -62,8 +63,7 @@ async function readSource(files: Files, file: RosterFile): Promise<Source> {
     return emptySource(file, file === "roster.yaml" ? undefined : fileFinding(file, "missing-file", {}));
   } catch (error) {
     if (error instanceof FileTooLarge) return tooLarge(file, error.bytes);
-    const reason = error instanceof Error ? error.message : String(error);
-    return emptySource(file, fileFinding(file, "unreadable-file", { reason }));
+    return emptySource(file, fileFinding(file, "unreadable-file", { reason: messageOf(error) }));
   }
 }
 

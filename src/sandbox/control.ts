@@ -1,3 +1,4 @@
+import { messageOf } from "../core/failure.ts";
 import type { AccountData } from "./data.ts";
 import { parseFaults } from "./faults.ts";
 import type { Sandbox } from "./server.ts";
@@ -57,6 +58,6 @@ export function control(sandbox: Sandbox, request: string, body: string): Contro
   try {
     return found(sandbox, body);
   } catch (error) {
-    return { status: 400, body: { error: error instanceof Error ? error.message : String(error) } };
+    return { status: 400, body: { error: messageOf(error) } };
   }
 }

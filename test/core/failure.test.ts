@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type FailureKind, IamFailure, isAnswer } from "../../src/core/failure.ts";
+import { type FailureKind, IamFailure, isAnswer, messageOf } from "../../src/core/failure.ts";
 
 function failure(kind: FailureKind): IamFailure {
   const cause = new Error("below");
@@ -30,4 +30,9 @@ test("only what the service itself said is its answer", () => {
   expect(isAnswer(failure("answer"), "AccessDenied")).toBe(false);
   expect(isAnswer(failure("connection"), "NoSuchEntity")).toBe(false);
   expect(isAnswer({ kind: "answer", code: "NoSuchEntity" }, "NoSuchEntity")).toBe(false);
+});
+
+test("what went wrong is told, whatever was thrown", () => {
+  expect(messageOf(new Error("no room"))).toBe("no room");
+  expect(messageOf("no room")).toBe("no room");
 });
