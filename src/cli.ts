@@ -3,7 +3,7 @@ import { devNull } from "node:os";
 import { fileURLToPath } from "node:url";
 import { Argument, Command, CommanderError, Option } from "commander";
 import manifest from "../package.json" with { type: "json" };
-import type { OpenAccount } from "./command/apply.ts";
+import type { OpenAccount } from "./command/applying.ts";
 import type { Format } from "./command/plan.ts";
 import { type Job, JOBS } from "./core/job.ts";
 import type { Terminal } from "./core/port.ts";

@@ -12,7 +12,7 @@ import { renderPlan } from "../render/text.ts";
 import { outcomesOf, resultWords } from "../render/words/outcomes.ts";
 import type { Sandbox } from "../sandbox/server.ts";
 import { load } from "../roster/load.ts";
-import type { OpenAccount } from "./apply.ts";
+import type { OpenAccount } from "./applying.ts";
 import { paintFor } from "./colors.ts";
 import { type LivePlan, livePlan } from "./live-plan.ts";
 import { renderFindings } from "./plan.ts";

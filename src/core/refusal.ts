@@ -30,6 +30,8 @@ export interface RefusalArguments {
   "no-such-policy": { policy: string };
   /** Nobody could read what would be issued. */
   "no-usable-recipient": { what: Credential };
+  /** What would be issued could only be handed over where everybody can read it, sealed as it is. */
+  "public-repository": { what: Credential };
   /** A new key is asked for, and the user has as many as IAM allows, all in use: their ids. */
   "rotation-blocked": { keys: readonly string[] };
   /** A group to join is not in the account, and nothing in the plan makes it: it is external. */

@@ -21,6 +21,23 @@ export interface ReviewedSubject extends Subject {
   readonly id?: string;
 }
 
+/** The text that `parsePlanFile` reads back. */
+export function planFileText({ account, digest, subjects, grants }: ReviewedPlan): string {
+  const entries = subjects.map(({ type, name, id }) => ({ subject: { type, name }, id }));
+  return JSON.stringify({ version: 1, account: { id: account }, digest, entries, grants });
+}
+
+/** What any of them covers, the oldest first: of a subject in several, the newest says which one it was. */
+export function unionOf(plans: readonly [ReviewedPlan, ...ReviewedPlan[]]): ReviewedPlan {
+  const [first] = plans;
+  return {
+    account: first.account,
+    digest: first.digest,
+    subjects: plans.flatMap(({ subjects }) => subjects),
+    grants: plans.flatMap(({ grants }) => grants),
+  };
+}
+
 /** `problem` says what is wrong with the file, to follow its name. */
 export type ParsedPlan =
   | { readonly plan: ReviewedPlan; readonly problem?: never }

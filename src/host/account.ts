@@ -1,4 +1,4 @@
-import type { OpenAccount } from "../command/apply.ts";
+import type { OpenAccount } from "../command/applying.ts";
 import type { DoctorPorts } from "../command/doctor.ts";
 import { iamAccess } from "../iam/access.ts";
 import { type Agent, iamClients } from "../iam/client.ts";

@@ -2,7 +2,7 @@ import { lstat, readFile, realpath, stat } from "node:fs/promises";
 import { isAbsolute, join, relative, sep } from "node:path";
 import { getSystemErrorMessage } from "node:util";
 import type { Files, RosterFile } from "../core/port.ts";
-import { FileTooLarge, MOST_BYTES } from "./size.ts";
+import { FileTooLarge, MOST_BYTES } from "../core/size.ts";
 
 /**
  * The roster's files in a directory. A file may be a symbolic link, but only to a file inside the directory: a pull

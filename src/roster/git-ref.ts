@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Files, RosterFile } from "../core/port.ts";
-import { FileTooLarge, MOST_BYTES } from "./size.ts";
+import { FileTooLarge, MOST_BYTES } from "../core/size.ts";
 
 const execute = promisify(execFile);
 

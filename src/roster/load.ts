@@ -10,7 +10,7 @@ import { parse } from "./parse.ts";
 import { resolve } from "./resolve.ts";
 import { shapeIssues } from "./shape.ts";
 import { sound, type Sources } from "./sound.ts";
-import { FileTooLarge } from "./size.ts";
+import { FileTooLarge } from "../core/size.ts";
 import { emptySource, fileFinding, type Source, tooLarge } from "./source.ts";
 
 export interface Loaded {

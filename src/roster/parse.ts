@@ -2,7 +2,7 @@ import type { RosterFile } from "../core/port.ts";
 import { badBytes, decode } from "./bytes.ts";
 import { linesOf } from "./lines.ts";
 import { readSimple } from "./simple.ts";
-import { MOST_BYTES } from "./size.ts";
+import { MOST_BYTES } from "../core/size.ts";
 import { emptySource, fileFinding, type Source, tooLarge } from "./source.ts";
 
 /** Reads a file's bytes as YAML. Never throws: what is wrong stands in the findings. */

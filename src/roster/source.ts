@@ -1,7 +1,7 @@
 import type { Finding, FindingArguments, FindingCode, Place } from "../core/finding.ts";
 import type { RosterFile } from "../core/port.ts";
 import type { Json } from "../core/rules/documents.ts";
-import { MOST_BYTES } from "./size.ts";
+import { MOST_BYTES } from "../core/size.ts";
 
 /*
  * A source owns the places of its file: what is wrong is named by a JSON Pointer until the end, and becomes a line and

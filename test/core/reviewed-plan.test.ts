@@ -2,7 +2,7 @@ import { test as property } from "@fast-check/vitest";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Grant } from "../../src/core/grant.ts";
-import { parsePlanFile } from "../../src/core/reviewed-plan.ts";
+import { parsePlanFile, planFileText, type ReviewedPlan, unionOf } from "../../src/core/reviewed-plan.ts";
 
 const GRANTS: readonly Grant[] = [
   { user: "emily", policy: "sha256:00" },
@@ -31,6 +31,37 @@ const FILE = {
   grants: GRANTS,
   digest: "0".repeat(64),
 };
+
+const PLAN: ReviewedPlan = {
+  account: "123456789012",
+  digest: "0".repeat(64),
+  subjects: [
+    { type: "user", name: "emily" },
+    { type: "group", name: "power-users", id: "AGPAONE" },
+  ],
+  grants: GRANTS,
+};
+
+describe("a reviewed plan", () => {
+  test("is read back from its text as it was", () => {
+    expect(parsePlanFile(planFileText(PLAN))).toEqual({ plan: PLAN });
+  });
+
+  test("and another one cover together what each of them does, the newer one last", () => {
+    const marco: ReviewedPlan = {
+      ...PLAN,
+      digest: "1".repeat(64),
+      subjects: [{ type: "user", name: "emily", id: "AIDAONE" }],
+      grants: [{ user: "marco", group: "auditors" }],
+    };
+    expect(unionOf([PLAN, marco])).toEqual({
+      account: "123456789012",
+      digest: "0".repeat(64),
+      subjects: [...PLAN.subjects, { type: "user", name: "emily", id: "AIDAONE" }],
+      grants: [...GRANTS, { user: "marco", group: "auditors" }],
+    });
+  });
+});
 
 function problemOf(change: object): string | undefined {
   return parsePlanFile(JSON.stringify({ ...FILE, ...change })).problem;

@@ -417,6 +417,7 @@ const EACH_REFUSAL: { readonly [Code in RefusalCode]: Readonly<RefusalArguments[
   quota: { quota: "policiesPerUser", most: 10 },
   "no-such-policy": { policy: "arn:aws:iam::aws:policy/PowerUserAcess" },
   "no-usable-recipient": { what: "password" },
+  "public-repository": { what: "key" },
   "rotation-blocked": { keys: ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"] },
   "no-such-group": { group: "tf-ops" },
   "name-taken": { name: "emily" },

@@ -111,6 +111,13 @@ export const REFUSALS: {
       "The user is to get a password or an access key, and there is no public key to encrypt it to: neither `github` nor `encryptTo` is there, or none of the keys behind it can be used (a warning says which). The rest of the entry goes on.",
     todo: "Give the user `github` or `encryptTo`. Of a GitHub login, ssh-ed25519 and ssh-rsa keys can be used.",
   },
+  "public-repository": {
+    subject: emily,
+    example: { what: "password" },
+    means:
+      "The Action would hand over a password or an access key as a comment, and the repository is public. Encrypted as it is, anybody could keep it and open it once the private key leaks, or its cipher is broken. The rest of the entry goes on.",
+    todo: "Keep the roster in a private repository. Or run the command yourself, with `--credentials-dir`.",
+  },
   "rotation-blocked": {
     subject: emily,
     example: { keys: ["AKIAIOSFODNN7EXAMPLE", "AKIAI44QH8DHBEXAMPLE"] },

@@ -25,13 +25,16 @@ export interface Trying {
   readonly missingPolicies: ReadonlySet<Arn>;
   /** Could recipients be looked up? Where not, none does not mean that there is none. */
   readonly isLookedUp: boolean;
+  /** Would everybody see the ciphertext of what is issued? */
+  readonly inPublic: boolean;
 }
 
 /** Splits the entries into those that can be made and those that cannot. `refused` are refused already. */
 export function feasible(drafted: Feasible, trying: Trying): Feasible {
   // The draft takes no rename as done whose new name it knows to be another's: that name means the other group.
   const contested = new Set(drafted.refused.filter(({ refusal }) => refusal.code === "name-taken"));
-  let current = refuseUnreadable(refuseMissingPolicies(drafted, trying.missingPolicies), trying);
+  const readable = refuseUnreadable(refuseMissingPolicies(drafted, trying.missingPolicies), trying);
+  let current = refusePublic(readable, trying);
   for (;;) {
     const next = refuseConflicts(refuseDependents(current, contested), trying);
     if (next.refused.length === current.refused.length) return next;
@@ -56,6 +59,16 @@ function refuseUnreadable(current: Feasible, { isLookedUp }: Trying): Feasible {
   return withoutChanges(current, (change, subject) =>
     isIssue(change) && change.to.length === 0
       ? { code: "no-usable-recipient", subject, arguments: { what: credentialOf(change) } }
+      : undefined,
+  );
+}
+
+/** Ciphertext that anybody may keep is opened by whoever gets the private key in ten years. */
+function refusePublic(current: Feasible, { inPublic }: Trying): Feasible {
+  if (!inPublic) return current;
+  return withoutChanges(current, (change, subject) =>
+    isIssue(change)
+      ? { code: "public-repository", subject, arguments: { what: credentialOf(change) } }
       : undefined,
   );
 }

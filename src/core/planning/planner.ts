@@ -3,22 +3,20 @@ import { causes, writeOf } from "./causes.ts";
 import { draft, type Draft, type DraftChange, type DraftEntry } from "./draft.ts";
 import { afterOf, evidenceOf } from "./evidence.ts";
 import { type Feasible, feasible, newPolicies } from "./feasible.ts";
-import type { Grant } from "../grant.ts";
-import { grantsOf, uniqueGrants } from "../grants.ts";
 import { issuingWarnings } from "./issuing-warnings.ts";
 import { recipientTexts, type Recipients } from "./issuing.ts";
 import { letGoWarnings } from "./let-go.ts";
 import { planRefusals } from "./limits.ts";
 import { inOrder } from "../order.ts";
 import { ownerName, standing } from "../ownership.ts";
+import { planGrants } from "./plan-grants.ts";
 import { settingWarnings } from "./setting-changes.ts";
-import type { Entry, Members, Plan, PlannedChange } from "../plan.ts";
+import type { Entry, Members, Plan } from "../plan.ts";
 import type { Sha256 } from "../port.ts";
-import { mayBroaden } from "../reach.ts";
 import type { Roster } from "../roster.ts";
 import { canonicalJson, jsonOf } from "../rules/documents.ts";
 import { compareNames, compareText, fold } from "../rules/names.ts";
-import { membersByGroup, simulate, simulator } from "../simulate/simulate.ts";
+import { membersByGroup, simulate } from "../simulate/simulate.ts";
 import { type Arn, type GroupName, type Instant, type State, type UserName, valuesAt } from "../state.ts";
 
 export interface PlanInput {
@@ -31,6 +29,8 @@ export interface PlanInput {
   readonly policies: ReadonlyMap<Arn, boolean>;
   /** Recipients that were looked up, by the text that names them; undefined: nobody can look. */
   readonly recipients: Recipients;
+  /** What is issued is handed over where everybody sees the ciphertext: nothing is, then. */
+  readonly inPublic?: boolean;
   readonly sha256: Sha256;
 }
 
@@ -60,6 +60,7 @@ export function plan(input: PlanInput): Planned {
     now,
     missingPolicies,
     isLookedUp: input.recipients !== undefined,
+    inPublic: input.inPublic === true,
   });
   const after = possible.length === 0 ? actual : simulate(actual, changesInOrder(possible), now).state;
   const { entries, refusedEntries } = described(input, { entries: possible, refused }, after);
@@ -163,17 +164,6 @@ function membersLookup({ settings }: Roster, actual: State): (group: GroupName) 
         .toSorted(compareNames);
     return { managed: names(true), others: names(false) };
   };
-}
-
-function planGrants(entries: readonly Entry[], { actual, now, sha256 }: PlanInput): readonly Grant[] {
-  if (entries.length === 0) return [];
-  const before = simulator(actual);
-  const grants = inOrder<Entry, PlannedChange>(entries).flatMap(({ change }) => {
-    const given = mayBroaden(change.reach) ? grantsOf(change, { before, sha256 }) : [];
-    before.apply(change, now);
-    return given;
-  });
-  return uniqueGrants(grants);
 }
 
 /**

@@ -106,6 +106,10 @@ const WORDS: Words = {
     problem: say`${[what === "key" ? "an access key" : "a password"]} would have to be issued, and nobody could read it.`,
     wayOut: say`Give the user ${verbatim("github")} or ${verbatim("encryptTo")} with a key that can be used in users.yaml.`,
   }),
+  "public-repository": ({ what }) => ({
+    problem: say`${[what === "key" ? "an access key" : "a password"]} would have to be issued, and in a public repository everybody could keep the ciphertext.`,
+    wayOut: say`Make the repository private, or issue it by hand with ${verbatim("iam-roster apply --credentials-dir DIR")}.`,
+  }),
   "rotation-blocked": ({ keys }) => ({
     problem: say`a new access key is asked for, and IAM allows no third; both are active: ${listing(keys)}.`,
     wayOut: say`Set the one that nobody uses Inactive by hand; the next run deletes it and makes the new one.`,

@@ -333,6 +333,21 @@ describe("nothing is issued that nobody could read:", () => {
     expect(none.refusals).toMatchObject([{ code: "no-usable-recipient", arguments: { what: "key" } }]);
   });
 
+  test("where everybody would see the ciphertext nothing is issued, and the rest of the entry goes on", () => {
+    const live = { declared: { access: both }, recipients: KNOWN };
+    expect(codes(planFor(live))).toEqual([]);
+    const plan = planFor({ ...live, inPublic: true });
+    expect(told(plan)).toEqual(["CreateUser"]);
+    expect(plan.refusals).toEqual([
+      {
+        code: "public-repository",
+        subject: { type: "user", name: "ann" },
+        arguments: { what: "password" },
+      },
+    ]);
+    expect(codes(planFor({ declared: {}, inPublic: true }))).toEqual([]);
+  });
+
   test("encryptTo takes the place of the login, and each key counts once", () => {
     const recipients = new Map([
       ["age1x", resolved([{ type: "age", key: "age1x", fingerprint: "age1x", source: "age1x" }])],
