@@ -1,0 +1,98 @@
+import { GitHubFailure, type Repository } from "./client.ts";
+import type { Sha } from "./commits.ts";
+
+/* Check runs. Only the app that made one can change it, and what another app made is none of ours. */
+
+export type Conclusion = "success" | "failure" | "neutral";
+
+export interface CheckRun {
+  readonly id: number;
+  readonly url: string;
+  readonly app: number;
+  /** undefined: under way. */
+  readonly conclusion: string | undefined;
+  readonly text: string;
+}
+
+export interface CheckText {
+  readonly title: string;
+  /** Markdown, at most 65,535 characters; so is `text`. */
+  readonly summary: string;
+  readonly text?: string;
+}
+
+const A_PAGE = 100;
+
+/** The newest check run of that name on the commit that each app made. */
+export async function checkRuns(
+  { owner, repo, request }: Repository,
+  ref: Sha,
+  check_name: string,
+): Promise<readonly CheckRun[]> {
+  const found: CheckRun[] = [];
+  for (let page = 1; ; page += 1) {
+    const asked = { owner, repo, ref, check_name, filter: "latest", per_page: A_PAGE, page } as const;
+    const { data } = await request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", asked);
+    found.push(...data.check_runs.map(checkRunOf));
+    if (data.check_runs.length < A_PAGE) return found;
+  }
+}
+
+interface Answer {
+  readonly id: number | bigint;
+  readonly html_url: string | null;
+  readonly app: { readonly id: number } | null;
+  readonly conclusion: string | null;
+  readonly output: { readonly text: string | null };
+}
+
+function checkRunOf({ id, html_url, app, conclusion, output }: Answer): CheckRun {
+  return {
+    id: Number(id),
+    url: html_url ?? "",
+    app: app?.id ?? 0,
+    conclusion: conclusion ?? undefined,
+    text: output.text ?? "",
+  };
+}
+
+export interface NewCheckRun extends CheckText {
+  readonly name: string;
+  readonly commit: Sha;
+  /** undefined: it is under way. */
+  readonly conclusion: Conclusion | undefined;
+}
+
+/** Where the answer is lost there may be two; the newest counts. */
+export async function createCheckRun(repository: Repository, made: NewCheckRun): Promise<CheckRun> {
+  const { owner, repo, request } = repository;
+  const { name, commit, conclusion, title, summary, text } = made;
+  const output = { title, summary, ...(text !== undefined && { text }) };
+  const ended =
+    conclusion === undefined
+      ? ({ status: "in_progress" } as const)
+      : ({ status: "completed", conclusion } as const);
+  const create = async (): Promise<CheckRun> => {
+    const asked = { owner, repo, name, head_sha: commit, ...ended, output };
+    return checkRunOf((await request("POST /repos/{owner}/{repo}/check-runs", asked)).data);
+  };
+  try {
+    return await create();
+  } catch (error) {
+    if (!(error instanceof GitHubFailure) || !error.ambiguous) throw error;
+    await repository.clock.sleep(A_WHILE);
+    return create();
+  }
+}
+
+/** Milliseconds. */
+const A_WHILE = 2000;
+
+export async function endCheckRun(
+  { owner, repo, request }: Repository,
+  check_run_id: number,
+  { conclusion, ...output }: CheckText & { readonly conclusion: Conclusion },
+): Promise<void> {
+  const asked = { owner, repo, check_run_id, status: "completed", conclusion, output } as const;
+  await request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", asked);
+}

@@ -1,0 +1,136 @@
+import { GitHubFailure, type Repository } from "./client.ts";
+
+/*
+ * Comments of our own on a pull request or an issue. Each kind begins with a hidden marker, and is found by that and by
+ * its author: a marker in somebody else's comment means nothing.
+ */
+
+export interface Comment {
+  readonly id: number;
+  readonly url: string;
+  readonly body: string;
+}
+
+/** Hidden in the page; `kind` and `name` are ours or a path. Nothing in it can end the HTML comment. */
+export function marker(kind: string, name: string): string {
+  return `<!-- iam-roster:${kind} ${encodeURIComponent(name).replaceAll("-", "%2D")} -->`;
+}
+
+/** All of our own comments there that begin with the marker, the oldest first. */
+export async function ownComments(
+  repository: Repository,
+  thread: number,
+  mark: string,
+): Promise<readonly Comment[]> {
+  const viewer = await repository.viewer();
+  const found: Comment[] = [];
+  for (let page = 1; ; page += 1) {
+    const comments = await pageOf(repository, thread, page);
+    for (const { id, html_url, body, user } of comments) {
+      if (body?.startsWith(mark) === true && isBy(user, viewer))
+        found.push({ id: Number(id), url: html_url, body });
+    }
+    if (comments.length < A_PAGE) break;
+  }
+  return found.toSorted((one, other) => one.id - other.id);
+}
+
+const A_PAGE = 100;
+
+async function pageOf({ owner, repo, request }: Repository, issue_number: number, page: number) {
+  const asked = { owner, repo, issue_number, per_page: A_PAGE, page };
+  return (await request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", asked)).data;
+}
+
+interface Author {
+  readonly login: string;
+  readonly type?: string;
+}
+
+/** GraphQL may leave out what REST writes behind the name of a bot. */
+export function isBy(author: Author | null | undefined, viewer: string): boolean {
+  if (author === null || author === undefined) return false;
+  return author.login === viewer || (author.type === "Bot" && author.login === `${viewer}[bot]`);
+}
+
+/**
+ * Makes the one comment with this marker say this, and gives its address. Where two runs made one each, the older one
+ * stays. `write` is false where there is nothing to say unless something was said before.
+ */
+export async function stickyComment(
+  repository: Repository,
+  { thread, mark, body, create }: Sticky,
+): Promise<string | undefined> {
+  const text = `${mark}\n${body}`;
+  const before = await ownComments(repository, thread, mark);
+  if (before.length === 0 && !create) return undefined;
+  if (before.length === 0) await addOnce(repository, thread, text);
+  // Again: another run may have made one in the same moment.
+  const [first, ...others] = before.length === 0 ? await ownComments(repository, thread, mark) : before;
+  if (first === undefined)
+    throw new Error("the comment was deleted while it was written; run this job again");
+  const edited = first.body === text ? first : await editComment(repository, first.id, text);
+  for (const { id } of others) await deleteComment(repository, id);
+  // Somebody has deleted it in this moment.
+  return edited?.url ?? (await addOnce(repository, thread, text)).url;
+}
+
+export interface Sticky {
+  readonly thread: number;
+  readonly mark: string;
+  /** Markdown without the marker. */
+  readonly body: string;
+  /** Whether to make one where there is none. */
+  readonly create: boolean;
+}
+
+/** Adds a comment. Where the answer is lost, it is looked for before another is made. */
+export async function addOnce(repository: Repository, thread: number, body: string): Promise<Comment> {
+  try {
+    return await addComment(repository, thread, body);
+  } catch (error) {
+    if (!(error instanceof GitHubFailure) || !error.ambiguous) throw error;
+    await repository.clock.sleep(A_WHILE);
+    const there = (await ownComments(repository, thread, body)).at(-1);
+    return there ?? (await addComment(repository, thread, body));
+  }
+}
+
+/** Milliseconds. */
+const A_WHILE = 2000;
+
+async function addComment(
+  { owner, repo, request }: Repository,
+  issue_number: number,
+  body: string,
+): Promise<Comment> {
+  const asked = { owner, repo, issue_number, body };
+  const { data } = await request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", asked);
+  return { id: Number(data.id), url: data.html_url, body };
+}
+
+/** undefined: somebody has deleted it. */
+export async function editComment(
+  { owner, repo, request }: Repository,
+  comment_id: number,
+  body: string,
+): Promise<Comment | undefined> {
+  const asked = { owner, repo, comment_id, body };
+  try {
+    const { data } = await request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", asked);
+    return { id: Number(data.id), url: data.html_url, body };
+  } catch (error) {
+    if (error instanceof GitHubFailure && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** Does nothing where it is not there any more. */
+export async function deleteComment({ owner, repo, request }: Repository, comment_id: number): Promise<void> {
+  const asked = { owner, repo, comment_id };
+  try {
+    await request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", asked);
+  } catch (error) {
+    if (!(error instanceof GitHubFailure) || error.status !== 404) throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Repository } from "./client.ts";
+import type { Sha } from "./commits.ts";
+
+export interface MergedPull {
+  readonly number: number;
+  /** What was reviewed: the newest commit of its branch when it was merged. */
+  readonly head: Sha;
+  readonly isFork: boolean;
+}
+
+export async function headOf({ owner, repo, request }: Repository, pull_number: number): Promise<Sha> {
+  const asked = { owner, repo, pull_number };
+  const { data } = await request("GET /repos/{owner}/{repo}/pulls/{pull_number}", asked);
+  return data.head.sha;
+}
+
+/** GitHub's index of commits and pull requests is some seconds late. Milliseconds before it is asked again. */
+const LAGS: readonly number[] = [2000, 4000, 8000];
+
+/**
+ * The pull requests that were merged into the branch with these commits, each once, in the order of the commits. What has
+ * none is asked for again, since the index lags; a commit that was pushed without one has none in the end.
+ */
+export async function mergedWith(
+  repository: Repository,
+  commits: readonly Sha[],
+  branch: string,
+): Promise<readonly MergedPull[]> {
+  const found = new Map<Sha, readonly MergedPull[]>();
+  for (const lag of [0, ...LAGS]) {
+    const open = commits.filter((commit) => (found.get(commit) ?? []).length === 0);
+    if (open.length === 0) break;
+    if (lag > 0) await repository.clock.sleep(lag);
+    for (const commit of open) found.set(commit, await pullsOf(repository, commit, branch));
+  }
+  const all = commits.flatMap((commit) => found.get(commit) ?? []);
+  return [...new Map(all.map((pull) => [pull.number, pull])).values()];
+}
+
+async function pullsOf(
+  { owner, repo, request }: Repository,
+  commit_sha: Sha,
+  branch: string,
+): Promise<readonly MergedPull[]> {
+  const asked = { owner, repo, commit_sha, per_page: 100 };
+  const { data } = await request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", asked);
+  // An open one that has the commit too, or one that was merged into another branch, was not what brought it here.
+  return data
+    .filter(({ merged_at, base }) => typeof merged_at === "string" && base.ref === branch)
+    .map(({ number, head, base }) => ({
+      number,
+      head: head.sha,
+      isFork: head.repo?.id !== base.repo.id,
+    }));
+}

@@ -1,0 +1,116 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import type { Sha256 } from "../core/port.ts";
+import { type CheckRun, checkRuns, type Conclusion, createCheckRun } from "./checks.ts";
+import type { Repository } from "./client.ts";
+import type { Sha } from "./commits.ts";
+
+/*
+ * The reviewed plan of a pull request, kept in check runs on its head commit: a page for people in the summary, and the
+ * plan itself, compressed, in the text. What does not fit into one goes on in others, numbered.
+ */
+
+/** `iam-roster plan (access)` */
+export function planCheckName(roster: string, part: number): string {
+  return part === 1 ? `iam-roster plan (${roster})` : `iam-roster plan (${roster}) ${part}`;
+}
+
+export interface KeptPlan {
+  readonly roster: string;
+  readonly commit: Sha;
+  readonly sha256: Sha256;
+}
+
+export interface PlanToKeep extends KeptPlan {
+  /** The plan's file; undefined where there is none, so that an older one no longer counts. */
+  readonly file: string | undefined;
+  readonly title: string;
+  /** Markdown, at most 65,535 characters. */
+  readonly summary: string;
+  readonly conclusion: Conclusion;
+}
+
+/** Characters of the plan in one check run; GitHub takes 65,535, and a few words stand around it. */
+const A_PART = 60_000;
+/** A plan that is larger, unpacked, is none of ours. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** The first part is written last, so that nobody finds a plan whose other parts are not there yet. */
+export async function keepPlan(repository: Repository, plan: PlanToKeep): Promise<void> {
+  const { roster, commit, file, sha256, title, summary, conclusion } = plan;
+  const packed = file === undefined ? "" : deflateRawSync(file, { level: 9 }).toString("base64");
+  const count = Math.max(1, Math.ceil(packed.length / A_PART));
+  for (let part = count; part >= 1; part -= 1) {
+    const piece = packed.slice((part - 1) * A_PART, part * A_PART);
+    await createCheckRun(repository, {
+      name: planCheckName(roster, part),
+      commit,
+      conclusion,
+      title,
+      summary: part === 1 ? summary : `Part ${part} of ${count} of the plan.`,
+      ...(file !== undefined && { text: partText(piece, { part, count, digest: sha256(file) }) }),
+    });
+  }
+}
+
+interface Header {
+  readonly part: number;
+  readonly count: number;
+  /** Of the whole file. */
+  readonly digest: string;
+}
+
+function partText(piece: string, { part, count, digest }: Header): string {
+  const told =
+    "What `iam-roster apply` reads when this is merged: the entries and grants of the plan, compressed.";
+  return `${told}\n\n\`\`\`text\niam-roster plan 1: part ${part} of ${count}, sha256 ${digest}\n${piece}\n\`\`\`\n`;
+}
+
+const PART = /^iam-roster plan 1: part (\d+) of (\d+), sha256 ([0-9a-f]{64})\n([A-Za-z0-9+/=]*)\n```$/m;
+
+/**
+ * The file of the plan that was kept for this commit by this app; undefined where none was. Throws where it is not whole:
+ * half a plan is another one.
+ */
+export async function keptPlan(
+  repository: Repository,
+  { roster, commit, sha256 }: KeptPlan,
+  app: number,
+): Promise<string | undefined> {
+  const first = await partAt(1);
+  if (first === undefined) return undefined;
+  const pieces = [first.piece];
+  for (let part = 2; part <= first.count; part += 1) {
+    const next = await partAt(part);
+    if (next === undefined || next.digest !== first.digest || next.part !== part) throw broken(part);
+    pieces.push(next.piece);
+  }
+  const file = unpacked(pieces.join(""));
+  if (file === undefined || sha256(file) !== first.digest) throw broken(1);
+  return file;
+
+  async function partAt(part: number): Promise<(Header & { readonly piece: string }) | undefined> {
+    const runs = await checkRuns(repository, commit, planCheckName(roster, part));
+    return partOf(runs.filter((run) => run.app === app).toSorted((one, other) => other.id - one.id)[0]);
+  }
+
+  function broken(part: number): Error {
+    const name = planCheckName(roster, part);
+    return new Error(
+      `the check run "${name}" on ${commit.slice(0, 12)} does not hold the whole reviewed plan.\nApply by dispatch instead, with the digest of a plan made now.`,
+    );
+  }
+}
+
+function partOf(run: CheckRun | undefined): (Header & { readonly piece: string }) | undefined {
+  const [, part, count, digest, piece] = PART.exec(run?.text ?? "") ?? [];
+  if (digest === undefined || piece === undefined) return undefined;
+  return { part: Number(part), count: Number(count), digest, piece };
+}
+
+function unpacked(packed: string): string | undefined {
+  try {
+    return inflateRawSync(Buffer.from(packed, "base64"), { maxOutputLength: MOST_BYTES }).toString("utf8");
+  } catch {
+    return undefined;
+  }
+}
