@@ -1,7 +1,14 @@
+import type { SubjectType } from "../core/change.ts";
 import { diffFence, inMarkdown } from "./markdown-phrase.ts";
-import { plain } from "./phrase.ts";
+import { clipped, plain } from "./phrase.ts";
+import type { Item } from "./sections.ts";
 import type { ChangeWords, EntryWords } from "./words/entries.ts";
 import type { Sign } from "./words/signs.ts";
+
+/** The entry in its three forms. */
+export function entryItem(entry: EntryWords, type: SubjectType): Item {
+  return { whole: entryMarkdown(entry), line: entryLine(entry, type), name: entryName(entry, type) };
+}
 
 /** The entry as one block: who and what, the changes as a diff, and what helps to judge. */
 export function entryMarkdown(entry: EntryWords): string {
@@ -30,4 +37,41 @@ function diffLines({ sign, words, marks, details }: ChangeWords): readonly strin
     diffLine(sign, said),
     ...details.map((detail) => diffLine(detail.sign, `    ${plain(detail.words)}`)),
   ];
+}
+
+/** So many characters of changes stand in a line. */
+const LINE_ROOM = 400;
+
+/**
+ * `- **emily** · change user: join group developers; 2 more changes.` What is known today is told of whom something is
+ * taken from, and of a group, whose members its changes reach.
+ */
+function entryLine({ name, intent, changes, evidence, takesAway }: EntryWords, type: SubjectType): string {
+  const isTold = evidence !== undefined && (takesAway || type === "group");
+  const known = isTold ? ` Today: ${inMarkdown(clipped(evidence))}.` : "";
+  return `- **${inMarkdown(clipped(name))}** · ${intent}: ${changesInLine(changes)}.${known}`;
+}
+
+/** What is marked comes first, so that it is not among those that are only counted. */
+function changesInLine(changes: readonly ChangeWords[]): string {
+  const marked = changes.filter(({ marks }) => marks.length > 0);
+  const unmarked = changes.filter(({ marks }) => marks.length === 0);
+  const all = [...marked, ...unmarked].map(changeInLine);
+  const shown: string[] = [];
+  for (const words of all) {
+    if ([...shown, words].join("; ").length > LINE_ROOM) break;
+    shown.push(words);
+  }
+  const more = all.length - shown.length;
+  if (more === 0) return shown.join("; ");
+  const rest = `${more} ${shown.length === 0 ? "" : "more "}${more === 1 ? "change" : "changes"}`;
+  return [...shown, rest].join(shown.length === 0 ? "" : "; ");
+}
+
+function changeInLine({ words, marks }: ChangeWords): string {
+  return [inMarkdown(clipped(words)), ...marks.map((mark) => `(${mark})`)].join(" ");
+}
+
+function entryName({ name }: EntryWords, type: SubjectType): string {
+  return `${type === "group" ? "group " : ""}${inMarkdown(clipped(name))}`;
 }

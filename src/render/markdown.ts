@@ -1,3 +1,4 @@
+import { type Change, credentialOf, isIssue, type IssueKind } from "../core/change.ts";
 import {
   type Entry,
   isRefused,
@@ -6,77 +7,72 @@ import {
   summarise,
   type Unmanaged,
 } from "../core/plan.ts";
-import { isIssue } from "../core/change.ts";
-import type { Refusal, Warning } from "../core/refusal.ts";
-import { entryMarkdown } from "./entry-markdown.ts";
-import { codeSpan, inMarkdown } from "./markdown-phrase.ts";
-import { counted, listing, type Phrase, plain, say } from "./phrase.ts";
-import { filled, type Section, sectionsMarkdown } from "./sections.ts";
+import {
+  type Circumstances,
+  footer,
+  NO_CIRCUMSTANCES,
+  OFFLINE_NOTE,
+  rosterMarkdown,
+} from "./circumstances.ts";
+import { entryItem } from "./entry-markdown.ts";
+import { inMarkdown } from "./markdown-phrase.ts";
+import { clipped, counted, listing, type Phrase, plain, say } from "./phrase.ts";
+import { refusalSections, warningSections } from "./refusals-markdown.ts";
+import { filled, type Item, type Section, sectionsMarkdown } from "./sections.ts";
 import { accountWords } from "./words/account.ts";
+import { recipientsWords } from "./words/changes.ts";
 import { entryWords } from "./words/entries.ts";
-import { gainedOf } from "./words/gained.ts";
-import { refusedOf } from "./words/refused.ts";
-import { refusalWords, subjectWords } from "./words/refusals.ts";
+import { type Gained, gainedOf } from "./words/gained.ts";
 import { takesAway } from "./words/signs.ts";
 import { countsWords, destructiveWords, refusedCount } from "./words/summary.ts";
-import { warningWords } from "./words/warnings.ts";
 
-/** The plan as a page for GitHub. Ends with a line break. */
+/** The plan as a page for GitHub, whole. Ends with a line break. */
 export function renderPlanMarkdown(plan: Plan): string {
-  return sectionsMarkdown(planSections(plan));
+  return sectionsMarkdown(planSections(plan, NO_CIRCUMSTANCES));
 }
 
-/** The page in its parts, in order. */
-export function planSections(plan: Plan): readonly Section[] {
-  const { entries, others, ofPlan } = refusedOf(plan);
-  const { unmanaged } = plan;
-  const { users, groups, members } = unmanaged;
+/** The page in its parts, in order: what has to be judged before what is only good to know. */
+export function planSections(plan: Plan, circumstances: Circumstances): readonly Section[] {
   return filled([
-    open(undefined, verdictBlocks(plan)),
-    open("Refused as a whole: nothing is applied", listBlock(ofPlan.map((each) => refusalLine(each, "")))),
+    verdictSection(plan, circumstances),
+    ...refusalSections(plan, NOT_ASKED),
     ...entrySections(plan),
-    open("Asked for, and refused", [
-      ...entries.map(
-        ({ words, refusals }) =>
-          `${entryMarkdown(words)}\n\n${list(refusals.map((each) => refusalLine(each, "")))}`,
-      ),
-      ...listBlock(others.map((each) => refusalLine(each, whose(each)))),
-    ]),
-    { ...open("Warnings", listBlock(plan.warnings.map(warningLine))), essential: false },
-    folded(
-      "Not managed, and left alone",
-      unmanagedBlocks(unmanaged),
-      users.length + groups.length + members.length,
-    ),
-    open(undefined, [`Digest ${codeSpan(plan.digest)}`]),
+    ...warningSections(plan.warnings),
+    unmanagedSection(plan.unmanaged),
+    recipientsSection(plan.entries),
+    footer(plan.digest, circumstances),
   ]);
 }
 
-function open(title: string | undefined, blocks: readonly string[]): Section {
-  return { title, blocks, fold: "open", essential: true };
-}
-
-function folded(title: string, blocks: readonly string[], count: number): Section {
-  return { title: `${title} (${count})`, blocks, fold: "folded", essential: false };
-}
-
-function verdictBlocks(plan: Plan): readonly string[] {
+function verdictSection(plan: Plan, circumstances: Circumstances): Section {
+  const { offline } = circumstances;
   const { changes } = summarise(plan.entries);
   const destructive = destructiveWords(plan.entries);
   const parts = [
-    `Account ${inMarkdown(accountWords(plan.account))}`,
+    ...rosterMarkdown(circumstances),
+    offline ? "Account not looked at" : `Account ${inMarkdown(accountWords(plan.account))}`,
     ...(changes === 0 ? [] : [plain(counted(changes, "change"))]),
-    ...(destructive === undefined ? [] : [`⚠️ ${inMarkdown(destructive)}`]),
+    ...(destructive === undefined ? [] : [`⚠️ ${inMarkdown(clipped(destructive))}`]),
   ];
-  return [`### ${verdict(plan)}`, parts.join(" · ")];
+  return {
+    title: undefined,
+    blocks: [`### ${verdict(plan, offline)}`, parts.join(" · "), ...(offline ? [OFFLINE_NOTE] : [])],
+    fold: "open",
+    essential: true,
+  };
 }
 
 /** `2 users to create, 1 to deactivate; 1 group to create, 1 entry refused` */
-function verdict(plan: Plan): string {
-  const nothing =
-    plan.refusals.length === 0 ? "No changes: the account matches the roster" : "Nothing to apply";
-  const what = plan.entries.length === 0 ? nothing : countsWords(plan.entries);
+function verdict(plan: Plan, offline: boolean): string {
+  const what = plan.entries.length === 0 ? nothingWords(plan, offline) : countsWords(plan.entries);
   return `${isRefused(plan) ? "⛔ Refused: " : ""}${[what, ...refusedCount(plan.refused)].join(", ")}`;
+}
+
+function nothingWords({ refusals }: Plan, offline: boolean): string {
+  if (refusals.length > 0) return "Nothing to apply";
+  return offline
+    ? "✅ No changes: the files ask for the same as before"
+    : "✅ No changes: the account matches the roster";
 }
 
 /*
@@ -85,18 +81,27 @@ function verdict(plan: Plan): string {
  */
 function entrySections({ entries, grants }: Plan): readonly Section[] {
   const gained = gainedOf(grants);
-  const blocks = (some: readonly Entry[]): readonly string[] =>
-    some.map((entry) => entryMarkdown(entryWords(entry, gained)));
   const asked = entries.flatMap((entry) => partOf(entry, isRequested));
   const other = entries.flatMap((entry) => partOf(withoutRepeating(entry), (change) => !isRequested(change)));
   const quiet = [...asked, ...other].filter(isQuiet);
+  const section = (title: string, some: readonly Entry[]): Section => ({
+    title,
+    blocks: [],
+    items: itemsOf(some, gained),
+    fold: "open",
+    essential: some.some(takesAway),
+  });
   return [
-    open("⚠️ Takes away", blocks(asked.filter(takesAway))),
-    open(`⚠️ Takes away, ${NOT_ASKED}`, blocks(other.filter(takesAway))),
-    { ...open("Gives or may give", blocks(resetsFirst(asked.filter(givesOnly)))), essential: false },
-    { ...open(`Gives or may give, ${NOT_ASKED}`, blocks(other.filter(givesOnly))), essential: false },
-    folded("Changes nobody's access", blocks(quiet), quiet.length),
+    section("⚠️ Takes away", asked.filter(takesAway)),
+    section(`⚠️ Takes away, ${NOT_ASKED}`, other.filter(takesAway)),
+    section("Gives or may give", resetsFirst(asked.filter(givesOnly))),
+    section(`Gives or may give, ${NOT_ASKED}`, resetsFirst(other.filter(givesOnly))),
+    { ...section(`Changes nobody's access (${quiet.length})`, quiet), fold: "folded" },
   ];
+}
+
+function itemsOf(entries: readonly Entry[], gained: Gained): readonly Item[] {
+  return entries.map((entry) => entryItem(entryWords(entry, gained), entry.subject.type));
 }
 
 /** Whoever may say who reads the next password of somebody can become that somebody, so that is looked at first. */
@@ -134,37 +139,61 @@ function withoutRepeating(entry: Entry): Entry {
     : entry;
 }
 
-/** `before` says whose it is, where no heading does. */
-function refusalLine(refusal: Refusal, before: string): string {
-  const { problem, wayOut } = refusalWords(refusal);
-  return `⛔ ${before}**${refusal.code}**: ${inMarkdown(problem)}\\\n  ${inMarkdown(wayOut)}`;
-}
-
-function warningLine(warning: Warning): string {
-  return `${whose(warning)}**${warning.code}**: ${inMarkdown(warningWords(warning))}`;
-}
-
-function whose({ subject }: Refusal | Warning): string {
-  return subject === undefined ? "" : `${inMarkdown(subjectWords(subject))}: `;
-}
-
-function list(lines: readonly string[]): string {
-  return lines.map((line) => `- ${line}`).join("\n");
-}
-
-function listBlock(lines: readonly string[]): readonly string[] {
-  return lines.length === 0 ? [] : [list(lines)];
-}
-
-function unmanagedBlocks({ users, groups, members }: Unmanaged): readonly string[] {
+function unmanagedSection({ users, groups, members }: Unmanaged): Section {
   const memberships = members.map(({ user, group }) => say`${user} in ${group}`);
+  const count = users.length + groups.length + members.length;
+  return {
+    title: `Not managed, and left alone (${count})`,
+    blocks: [],
+    items: [
+      ...names(users, "user", "users"),
+      ...names(groups, "group", "groups"),
+      ...names(memberships, "member of a declared group", "members of declared groups"),
+    ],
+    noun: ["list", "lists"],
+    fold: "folded",
+    essential: false,
+  };
+}
+
+/** How many names a line has where there is no room for all. */
+const NAMED = 20;
+
+function names(all: readonly (string | Phrase)[], noun: string, plural: string): readonly Item[] {
+  if (all.length === 0) return [];
+  const count = counted(all.length, noun, plural);
   return [
-    ...names(users, "user", "users"),
-    ...names(groups, "group", "groups"),
-    ...names(memberships, "member of a declared group", "members of declared groups"),
+    {
+      whole: inMarkdown(say`${count}: ${listing(all)}`),
+      line: `- ${inMarkdown(clipped(say`${count}: ${listing(all, NAMED)}`))}`,
+      name: plain(count),
+    },
   ];
 }
 
-function names(all: readonly (string | Phrase)[], noun: string, plural: string): readonly string[] {
-  return all.length === 0 ? [] : [inMarkdown(say`${counted(all.length, noun, plural)}: ${listing(all)}`)];
+/** Whoever holds one of these keys can sign in as the user. */
+function recipientsSection(entries: readonly Entry[]): Section {
+  const issues = entries.flatMap(({ changes }) => changes.filter((change) => isIssue(change)));
+  return {
+    title: "Who can read what is issued",
+    blocks: [],
+    items: issues.map(recipientsItem),
+    noun: ["credential", "credentials"],
+    fold: "open",
+    essential: false,
+  };
 }
+
+function recipientsItem(change: Change<IssueKind>): Item {
+  const what = credentialOf(change) === "password" ? "a password" : "an access key";
+  const words = say`${change.user}: ${[what]} to ${recipientsWords(change.to)}`;
+  const line = inMarkdown(clipped(words));
+  const many = say`${change.user}: ${[what]} to ${counted(change.to.length, "recipient")}`;
+  return {
+    whole: `- ${inMarkdown(words)}`,
+    line: `- ${line.length <= LINE_ROOM ? line : inMarkdown(clipped(many))}`,
+    name: inMarkdown(clipped(say`${change.user}`)),
+  };
+}
+
+const LINE_ROOM = 600;

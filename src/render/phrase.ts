@@ -38,6 +38,26 @@ export function listing(names: readonly (string | Phrase)[], most: number = name
   return names.length > shown ? say`${list} and ${names.length - shown} more` : list;
 }
 
+/** So many characters of a name are shown where there is little room; IAM's own are shorter, ARNs mostly too. */
+const CLIPPED = 128;
+
+/** The phrase with no name in it longer than what is good to read: for where the whole stands elsewhere. */
+export function clipped(phrase: Phrase, most: number = CLIPPED): Phrase {
+  return phrase.map((piece) => {
+    if (typeof piece === "string") return piece;
+    return "name" in piece
+      ? { name: clippedText(piece.name, most) }
+      : { verbatim: clippedText(piece.verbatim, most) };
+  });
+}
+
+/** The text in at most so many characters; one that is cut ends with `…`. */
+export function clippedText(text: string, most: number): string {
+  // By characters, so that none is cut in two.
+  const characters = text.length <= most ? [] : [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function enumeration(phrases: readonly Phrase[]): Phrase {
   const last = phrases.at(-1) ?? [];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { NO_CIRCUMSTANCES } from "../../src/render/circumstances.ts";
 import { planSections, renderPlanMarkdown } from "../../src/render/markdown.ts";
 import { codeSpan, diffFence } from "../../src/render/markdown-phrase.ts";
 import { changeBot, EMPTY, entry, ORDINARY, PLANS, planned, REFUSED, user } from "./plans.ts";
@@ -9,33 +10,42 @@ describe("a plan for GitHub", () => {
   });
 
   test("tells what takes something away before what gives, and folds neither", () => {
-    const titles = planSections(ORDINARY).map(({ title, fold }) => `${fold} ${title ?? ""}`);
+    const titles = planSections(ORDINARY, NO_CIRCUMSTANCES).map(
+      ({ title, fold }) => `${fold} ${title ?? ""}`,
+    );
     expect(titles).toEqual([
       "open ",
       "open ⚠️ Takes away",
       "open ⚠️ Takes away, not asked for by this change: pending from before, or due",
       "open Gives or may give",
       "open Warnings",
+      "open Warnings about single users and groups",
       "folded Not managed, and left alone (3)",
       "open ",
     ]);
   });
 
   test("keeps what takes something away whatever the budget", () => {
-    const essential = planSections(REFUSED).filter((section) => section.essential);
+    const essential = planSections(REFUSED, NO_CIRCUMSTANCES).filter((section) => section.essential);
     expect(essential.map(({ title }) => title)).toEqual([
       undefined,
       "Refused as a whole: nothing is applied",
-      "⚠️ Takes away",
       "Asked for, and refused",
+      "⚠️ Takes away",
+      "Warnings",
       undefined,
     ]);
   });
 
   test("sets what was pending or fell due apart from what this change asks for", () => {
-    const sections = planSections({ ...EMPTY, entries: [changeBot] });
-    const asked = sections.find(({ title }) => title === "⚠️ Takes away")?.blocks.join("\n");
-    const other = sections.find(({ title }) => title?.includes("not asked for") ?? false)?.blocks.join("\n");
+    const sections = planSections({ ...EMPTY, entries: [changeBot] }, NO_CIRCUMSTANCES);
+    const shown = (part: string): string | undefined =>
+      sections
+        .find(({ title }) => title?.endsWith(part))
+        ?.items?.map(({ whole }) => whole)
+        .join("\n");
+    const asked = shown("Takes away");
+    const other = shown("Takes away, not asked for by this change: pending from before, or due");
     expect(asked).toContain("delete access key");
     expect(asked).not.toContain("leave group");
     expect(other).toContain("leave group deployers (may also lift a deny) (due)");

@@ -1,13 +1,19 @@
 import { describe, expect, test } from "vitest";
 import type { AppliedChange } from "../../src/core/report.ts";
+import { NO_CIRCUMSTANCES } from "../../src/render/circumstances.ts";
 import { progressLine } from "../../src/render/progress.ts";
 import { renderReportJson, reportJson } from "../../src/render/report-json.ts";
-import { renderReportMarkdown, reportSections } from "../../src/render/report-markdown.ts";
+import {
+  type ReportCircumstances,
+  renderReportMarkdown,
+  reportSections,
+} from "../../src/render/report-markdown.ts";
 import { renderReport } from "../../src/render/report-text.ts";
 import { createEmily, EMPTY, planned, user } from "./plans.ts";
 import { ALL_DONE, MIXED, NOTHING_DONE } from "./reports.ts";
 
 const { account } = EMPTY;
+const UNKNOWN: ReportCircumstances = { ...NO_CIRCUMSTANCES, wayOn: undefined, extra: [] };
 
 describe.each([
   ["all-done", ALL_DONE],
@@ -31,9 +37,9 @@ describe.each([
 });
 
 test("a report for GitHub folds what was done whole, and nothing else", () => {
-  const folded = reportSections(MIXED, EMPTY).filter(({ fold }) => fold === "folded");
+  const folded = reportSections(MIXED, EMPTY, UNKNOWN).filter(({ fold }) => fold === "folded");
   expect(folded.map(({ title }) => title)).toEqual(["Done (1)"]);
-  expect(folded[0]?.blocks.join()).not.toMatch(/FAILED|skipped|not /);
+  expect(folded[0]?.items?.map(({ whole }) => whole).join()).not.toMatch(/FAILED|skipped|not /);
 });
 
 test("a report ends with how many entries were refused, so that nobody takes all for done", () => {

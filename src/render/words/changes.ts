@@ -75,7 +75,7 @@ function because(token: string | undefined): Phrase {
 }
 
 /** `github:emily (ssh-ed25519 SHA256:…)`: who can read it, by what is in the file and by fingerprint. */
-function recipientsWords(to: readonly NamedRecipient[]): Phrase {
+export function recipientsWords(to: readonly NamedRecipient[]): Phrase {
   if (to.length === 0) return say`recipients who are not known here`;
   return join(to.map(recipientWords), ", ");
 }

@@ -6,16 +6,22 @@ import { type EntryWords, entryWords } from "./entries.ts";
 
 /** A plan's refusals, each in the one place where it is told. */
 export interface Refused {
-  readonly entries: readonly { readonly words: EntryWords; readonly refusals: readonly Refusal[] }[];
+  readonly entries: readonly RefusedEntry[];
   /** Of subjects that have no refused entry. */
   readonly others: readonly Refusal[];
   readonly ofPlan: readonly Refusal[];
 }
 
+export interface RefusedEntry {
+  readonly entry: Entry;
+  readonly words: EntryWords;
+  readonly refusals: readonly Refusal[];
+}
+
 export function refusedOf({ refused, refusals }: Plan): Refused {
   const of = (entry: Entry): readonly Refusal[] => refusals.filter(({ subject }) => isOf(subject, entry));
   return {
-    entries: refused.map((entry) => ({ words: refusedWords(entry), refusals: of(entry) })),
+    entries: refused.map((entry) => ({ entry, words: refusedWords(entry), refusals: of(entry) })),
     others: refusals.filter(
       ({ subject }) => subject !== undefined && !refused.some((entry) => isOf(subject, entry)),
     ),
