@@ -42,7 +42,7 @@ function executable(path: string): Plugin {
 }
 
 export default defineConfig({
-  input: { cli: "src/cli.ts" },
+  input: { cli: "src/cli.ts", action: "src/action.ts" },
   platform: "node",
   transform: { target: "node24" },
   output: {

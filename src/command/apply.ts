@@ -1,4 +1,4 @@
-import type { Terminal } from "../core/port.ts";
+import type { Files, Terminal } from "../core/port.ts";
 import { renderReportMarkdown } from "../render/report-markdown.ts";
 import { renderReport } from "../render/report-text.ts";
 import { handedOverText } from "../render/words/hand-over.ts";
@@ -15,10 +15,13 @@ import {
 } from "./applying.ts";
 import { paintFor } from "./colors.ts";
 import { type Format, renderFindings } from "./plan.ts";
+import { type Base, readRosters } from "./rosters.ts";
 
 export type ApplyOptions = Pick<Asking, "format" | "yes" | "fresh" | "digest">;
 
-export interface ApplyPorts extends ApplyingPorts {
+export interface ApplyPorts extends Omit<ApplyingPorts, "readRosters"> {
+  readonly files: Files;
+  readonly base: Base | undefined;
   /** The reviewed plan: what is in it is agreed to. */
   readonly planFile: PlanFile | undefined;
 }
@@ -27,7 +30,8 @@ export interface ApplyPorts extends ApplyingPorts {
 export async function apply(ports: ApplyPorts, options: ApplyOptions): Promise<0 | 1> {
   const { terminal, planFile } = ports;
   const reviewed = planFile && (() => readReviewed(planFile));
-  const { ended, unsaved } = await applyFiles(ports, { ...options, ask: terminal.ask, reviewed });
+  const applying = { ...ports, readRosters: () => readRosters(ports.files, ports.base) };
+  const { ended, unsaved } = await applyFiles(applying, { ...options, ask: terminal.ask, reviewed });
   // Whatever became of the file, what became of the account is told.
   terminal.out(renderEnd(ended, options.format, terminal));
   if (ended.made !== undefined) {

@@ -3,9 +3,9 @@ import type { Issuing } from "../apply/run.ts";
 import { messageOf } from "../core/failure.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Plan } from "../core/plan.ts";
-import type { Clock, Files, IamRead, IamWrite, ResolveRecipients, Sha256, Terminal } from "../core/port.ts";
+import type { Settings } from "../core/roster.ts";
+import type { Clock, IamRead, IamWrite, ResolveRecipients, Sha256, Terminal } from "../core/port.ts";
 import { type AppliedEntry, isComplete, type Report } from "../core/report.ts";
-import type { Roster } from "../core/roster.ts";
 import { describeFinding, type WrongFiles } from "../render/findings.ts";
 import { progressLine } from "../render/progress.ts";
 import { renderReportJson } from "../render/report-json.ts";
@@ -16,7 +16,7 @@ import { paintFor } from "./colors.ts";
 import { handOverProblem, watched } from "./handing-over.ts";
 import { type LivePlan, livePlan } from "./live-plan.ts";
 import { type Format, readingTold } from "./plan.ts";
-import { type Base, readRosters, tellWarnings } from "./rosters.ts";
+import { type ReadRosters, type Rosters, tellWarnings } from "./rosters.ts";
 
 /* Plans, asks, applies and keeps the report: what the command and the Action have in common. */
 
@@ -26,8 +26,7 @@ export interface OpenAccount {
 }
 
 export interface ApplyingPorts {
-  readonly files: Files;
-  readonly base: Base | undefined;
+  readonly readRosters: () => Promise<Rosters>;
   readonly openAccount: () => Promise<OpenAccount>;
   readonly resolveRecipients: ResolveRecipients;
   /** undefined: there is nowhere to hand over what is issued. */
@@ -37,13 +36,17 @@ export interface ApplyingPorts {
   readonly sha256: Sha256;
   /** Keeps the report as JSON. */
   readonly saveReport: ((json: string) => Promise<void>) | undefined;
+  /** What is issued is handed over where everybody sees the ciphertext. */
+  readonly inPublic?: boolean;
   /** True once the user asked to stop. */
   readonly stopping: () => boolean;
+  /** Looks just before the first change, and says why none may be made; undefined: they may. */
+  readonly lastLook?: (plan: Plan) => Promise<string | undefined>;
 }
 
 export interface Asking extends Pick<Agreement, "digest" | "yes" | "ask"> {
   /** Has the reviewed plan; undefined: none was reviewed beforehand. */
-  readonly reviewed: (() => Promise<Reviewed>) | undefined;
+  readonly reviewed: ((settings: Settings) => Promise<Reviewed>) | undefined;
   /** Trust the credential report for nobody. */
   readonly fresh: boolean;
   /** How the results are printed: what is shown on the way stands beside them. */
@@ -89,19 +92,20 @@ export function isWhole(ended: Ended): boolean {
 }
 
 async function run(ports: ApplyingPorts, asking: Asking): Promise<Ended> {
-  const { files, base, terminal } = ports;
-  const reviewed = await asking.reviewed?.();
-  const rosters = await readRosters(files, base);
+  const { terminal } = ports;
+  const rosters = await ports.readRosters();
   const { findings } = rosters;
   if (rosters.roster === undefined) return { findings, wrong: rosters.wrong, made: undefined };
   tellWarnings(findings, terminal);
-  if (reviewed !== undefined && base === undefined) terminal.err(`${UNREVIEWED_DATES}\n`);
+  const reviewed = await asking.reviewed?.(rosters.roster.settings);
+  if (reviewed !== undefined && rosters.base === undefined) terminal.err(`${UNREVIEWED_DATES}\n`);
   const account = await ports.openAccount();
   const live = await planNow(ports, rosters, { ...account, ...asking });
   show(live.plan, asking.format, terminal);
   const review = reviewed?.plan ?? "whole";
   const problem =
     (await objection(live.plan, { ...ports, ...asking, reviewed })) ??
+    (await ports.lastLook?.(live.plan)) ??
     (await handOverProblem({ ...ports, ...live, review, now: ports.clock.now() }));
   if (problem !== undefined)
     return { findings, made: live.plan, report: untried(live.plan, problem), problem, handedOver: [] };
@@ -124,20 +128,21 @@ async function run(ports: ApplyingPorts, asking: Asking): Promise<Ended> {
 const UNREVIEWED_DATES =
   "warning: without --base nobody can tell whether a date that has passed was reviewed: what it asks for is done all the same, and counts for no limit. Give --base, the files as they were before.";
 
-interface Rosters {
-  readonly roster: Roster;
-  readonly base: Roster | undefined;
-}
-
 function planNow(
   ports: ApplyingPorts,
-  { roster, base }: Rosters,
+  { roster, base }: Pick<ReadRosters, "roster" | "base">,
   { read, fresh }: Pick<OpenAccount, "read"> & Pick<Asking, "fresh">,
 ): Promise<LivePlan> {
-  const { clock, sha256, terminal } = ports;
-  const reading = readingTold(terminal);
-  const { resolveRecipients } = ports;
-  return livePlan({ roster, base, now: clock.now(), sha256, read, resolveRecipients, fresh, reading });
+  const { clock, terminal } = ports;
+  return livePlan({
+    ...ports,
+    roster,
+    base,
+    now: clock.now(),
+    read,
+    fresh,
+    reading: readingTold(terminal),
+  });
 }
 
 /** The plan to agree to; beside the results where those are for a program. */

@@ -9,7 +9,7 @@ import { ownerName, standing } from "../core/ownership.ts";
 import { fold } from "../core/rules/names.ts";
 import type { Arn, Credentials, State, User, UserName } from "../core/state.ts";
 
-export interface LivePlanInput extends Pick<PlanInput, "roster" | "base" | "now" | "sha256"> {
+export interface LivePlanInput extends Pick<PlanInput, "roster" | "base" | "now" | "sha256" | "inPublic"> {
   readonly read: IamRead;
   readonly resolveRecipients: ResolveRecipients;
   /** Trust the credential report for nobody: read everyone whom the files or our tag name. */

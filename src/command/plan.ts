@@ -104,7 +104,12 @@ export function readingTold(terminal: Terminal): (users: number) => void {
 
 const NO_ACCOUNT = "000000000000";
 
-function offlinePlan({ sha256 }: Pick<PlanPorts, "sha256">, { roster, base }: Compared, now: Instant): Plan {
+/** The plan without an account: the base's files stand for it. */
+export function offlinePlan(
+  { sha256 }: Pick<PlanPorts, "sha256">,
+  { roster, base }: Compared,
+  now: Instant,
+): Plan {
   if (base === undefined) throw new Error("a plan without an account needs a base");
   const { settings } = roster;
   const account = settings.account ?? base.settings.account ?? NO_ACCOUNT;

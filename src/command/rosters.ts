@@ -1,5 +1,5 @@
 import type { Finding } from "../core/finding.ts";
-import type { Files, Terminal } from "../core/port.ts";
+import type { Files, RosterFile, Terminal } from "../core/port.ts";
 import type { Roster } from "../core/roster.ts";
 import { findingLine, type WrongFiles } from "../render/findings.ts";
 import { load } from "../roster/load.ts";
@@ -11,9 +11,34 @@ export interface Base {
   readonly label: string;
 }
 
+export interface ReadRosters {
+  readonly roster: Roster;
+  readonly base: Roster | undefined;
+  readonly findings: readonly Finding[];
+}
+
 export type Rosters =
-  | { readonly roster: Roster; readonly base: Roster | undefined; readonly findings: readonly Finding[] }
+  | ReadRosters
   | { readonly roster: undefined; readonly findings: readonly Finding[]; readonly wrong: WrongFiles };
+
+/** Files that ask for nothing: the base of the change that brings the roster. */
+export const NO_ROSTER: Files = { read: async () => new Uint8Array() };
+
+const ROSTER: readonly RosterFile[] = ["users.yaml", "groups.yaml", "roster.yaml"];
+
+/** The files, or none that ask for anything where there is no roster at all. */
+export async function rosterOrNone(files: Files): Promise<Files> {
+  const found = await Promise.all(
+    ROSTER.map((file) =>
+      files.read(file).then(
+        (bytes) => bytes !== undefined,
+        // It is there, and what is wrong with it is told where it is read.
+        () => true,
+      ),
+    ),
+  );
+  return found.includes(true) ? files : NO_ROSTER;
+}
 
 export async function readRosters(files: Files, base: Base | undefined): Promise<Rosters> {
   const [{ roster, findings }, before] = await Promise.all([load(files), base && load(base.files)]);

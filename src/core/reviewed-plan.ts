@@ -27,6 +27,11 @@ export function planFileText({ account, digest, subjects, grants }: ReviewedPlan
   return JSON.stringify({ version: 1, account: { id: account }, digest, entries, grants });
 }
 
+/** Nothing was reviewed: only what a date asks for is covered. */
+export function noReview(account: string): ReviewedPlan {
+  return { account, digest: "", subjects: [], grants: [] };
+}
+
 /** What any of them covers, the oldest first: of a subject in several, the newest says which one it was. */
 export function unionOf(plans: readonly [ReviewedPlan, ...ReviewedPlan[]]): ReviewedPlan {
   const [first] = plans;

@@ -23,15 +23,21 @@ export interface CheckText {
 
 const A_PAGE = 100;
 
-/** The newest check run of that name on the commit that each app made. */
+interface Named {
+  readonly commit: Sha;
+  readonly name: string;
+  /** `latest`: of each app only the newest. */
+  readonly filter: "latest" | "all";
+}
+
+/** The check runs of that name on the commit, of whichever app. */
 export async function checkRuns(
   { owner, repo, request }: Repository,
-  ref: Sha,
-  check_name: string,
+  { commit: ref, name: check_name, filter }: Named,
 ): Promise<readonly CheckRun[]> {
   const found: CheckRun[] = [];
   for (let page = 1; ; page += 1) {
-    const asked = { owner, repo, ref, check_name, filter: "latest", per_page: A_PAGE, page } as const;
+    const asked = { owner, repo, ref, check_name, filter, per_page: A_PAGE, page };
     const { data } = await request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", asked);
     found.push(...data.check_runs.map(checkRunOf));
     if (data.check_runs.length < A_PAGE) return found;

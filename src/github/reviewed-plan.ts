@@ -89,7 +89,7 @@ export async function keptPlan(
   return file;
 
   async function partAt(part: number): Promise<(Header & { readonly piece: string }) | undefined> {
-    const runs = await checkRuns(repository, commit, planCheckName(roster, part));
+    const runs = await checkRuns(repository, { commit, name: planCheckName(roster, part), filter: "latest" });
     return partOf(runs.filter((run) => run.app === app).toSorted((one, other) => other.id - one.id)[0]);
   }
 

@@ -3,21 +3,25 @@ import type { ResolveRecipients } from "../core/port.ts";
 import { folderHandOver } from "../credentials/folder.ts";
 import { type KeysOf, resolveRecipients as resolve } from "../credentials/recipient.ts";
 import { ageSealing } from "../credentials/sealing.ts";
-import { publicKeys } from "../github/keys.ts";
+import { type GitHubAccess, publicKeys } from "../github/keys.ts";
 import { random } from "./machine.ts";
 
 /* What it takes to issue credentials. Whoever issues nothing does not load this. */
 
-/** Each text by itself, since each is told of by itself. */
-export const resolveRecipients: ResolveRecipients = async (texts) => {
-  const github = {
+export const resolveRecipients: ResolveRecipients = (texts) =>
+  recipientsFrom({
     apiUrl: process.env["GITHUB_API_URL"] || "https://api.github.com",
     token: process.env["GITHUB_TOKEN"] || undefined,
-  };
+  })(texts);
+
+/** Each text by itself, since each is told of by itself. */
+export function recipientsFrom(github: GitHubAccess): ResolveRecipients {
   const keysOf: KeysOf = (login) => publicKeys(login, github);
-  const resolved = texts.map(async (text) => [text, await resolve([text], keysOf)] as const);
-  return new Map(await Promise.all(resolved));
-};
+  return async (texts) => {
+    const resolved = texts.map(async (text) => [text, await resolve([text], keysOf)] as const);
+    return new Map(await Promise.all(resolved));
+  };
+}
 
 export function issuingTo(directory: string): Issuing {
   return { sealing: ageSealing(random), handOver: folderHandOver(directory) };

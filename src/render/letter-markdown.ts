@@ -1,7 +1,10 @@
 import type { Letter } from "../core/port.ts";
 import type { Credential } from "../core/roster.ts";
+import { linked } from "./circumstances.ts";
 import { codeSpan, inMarkdown } from "./markdown-phrase.ts";
 import { say } from "./phrase.ts";
+import type { Section } from "./sections.ts";
+import type { HandedOver } from "./words/hand-over.ts";
 
 export interface LetterPage extends Letter {
   /** The person's login on GitHub, who is told; undefined: nobody is. */
@@ -18,6 +21,17 @@ export function letterMarkdown({ user, what, sealed, login, isValid }: LetterPag
     ? `🔑 ${told}${WHAT[what]} for ${name}, encrypted to the recipients in the plan.`
     : `⏳ ${told}${WHAT[what]} for ${name} is being made. It is **not valid yet**: wait until this text says so.`;
   return `${[head, fence(sealed), ...(isValid ? [howToOpen(`${user}.${what}.age`, what)] : [])].join("\n\n")}\n`;
+}
+
+/** Who was handed what, and where it is. */
+export function handedOverSections(handedOver: readonly HandedOver[]): readonly Section[] {
+  const items = handedOver.map(({ user, what, place }) => {
+    const words = `${inMarkdown(say`${user}`)}: ${linked(WHAT[what].toLowerCase(), place)}`;
+    return { whole: `- ${words}`, line: `- ${words}`, name: inMarkdown(say`${user}`) };
+  });
+  return [
+    { title: "Handed over", blocks: [], items, noun: ["letter", "letters"], fold: "open", essential: true },
+  ];
 }
 
 const WHAT: Readonly<Record<Credential, string>> = { password: "A password", key: "An access key" };

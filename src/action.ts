@@ -1,0 +1,95 @@
+import * as core from "@actions/core";
+import manifest from "../package.json" with { type: "json" };
+import { applyReviewed } from "./command/action/apply.ts";
+import { reportDrift } from "./command/action/drift.ts";
+import { expire } from "./command/action/expire.ts";
+import { type Work, workFor } from "./command/action/mode.ts";
+import { planForReview } from "./command/action/plan.ts";
+import type { ActionEnded, ActionPorts } from "./command/action/ports.ts";
+import { messageOf } from "./core/failure.ts";
+import type { Terminal } from "./core/port.ts";
+import { openRepository } from "./github/client.ts";
+import { openAccount } from "./host/account.ts";
+import {
+  harmless,
+  type Inputs,
+  keepFile,
+  outputsOf,
+  parseInputs,
+  readRunner,
+  type Runner,
+} from "./host/action.ts";
+import { recipientsFrom } from "./host/credentials.ts";
+import { clock, random, sha256 } from "./host/machine.ts";
+import { visible } from "./render/phrase.ts";
+
+/* Inputs and event in, outputs and the job's end out. */
+
+async function main(): Promise<void> {
+  try {
+    const inputs = parseInputs((name) => core.getInput(name));
+    core.setSecret(inputs.token);
+    const runner = await readRunner(process.env);
+    const work = workFor(inputs, runner.event);
+    const { outputs, line, failed } = await run(work, portsOf(inputs, runner, work));
+    for (const [name, value] of outputsOf(outputs)) core.setOutput(name, value);
+    if (failed) core.setFailed(line);
+    else core.info(harmless(line));
+  } catch (error) {
+    core.setFailed(messageOf(error).split("\n").map(visible).join("\n"));
+  }
+}
+
+function run(work: Work, ports: ActionPorts): Promise<ActionEnded> {
+  switch (work.mode) {
+    case "plan":
+      return planForReview(ports, work.event);
+    case "apply":
+      return applyReviewed(ports, work.event);
+    case "drift":
+      return reportDrift(ports);
+    case "expire":
+      return expire(ports);
+  }
+}
+
+function portsOf(inputs: Inputs, runner: Runner, { mode }: Work): ActionPorts {
+  const { apiUrl, commit, runUrl, workflow, directory, owner, repo } = runner;
+  const { token, root, comment, label } = inputs;
+  const job = mode === "drift" ? "plan" : mode;
+  return {
+    repository: openRepository({ apiUrl, token, owner, repo, clock }),
+    commit,
+    root,
+    openAccount: async () => openAccount({ version: manifest.version, job }),
+    resolveRecipients: recipientsFrom({ apiUrl, token }),
+    sealing: async () => (await import("./credentials/sealing.ts")).ageSealing(random),
+    terminal: log,
+    command: (line) => void process.stdout.write(`${line}\n`),
+    clock,
+    sha256,
+    runUrl,
+    workflow,
+    comment,
+    label,
+    stopping: stopWhenCancelled(),
+    summarise: async (markdown) => void (await core.summary.addRaw(markdown, true).write()),
+    keep: (what, json) => keepFile(directory, root === "." ? `${what}.json` : `${root} ${what}.json`, json),
+  };
+}
+
+const log: Terminal = {
+  out: (text) => void process.stdout.write(harmless(text)),
+  err: (text) => void process.stdout.write(harmless(text)),
+  color: false,
+  ask: undefined,
+};
+
+/** A cancelled job gets SIGINT, and some seconds later SIGTERM: what is under way ends, and the report is written. */
+function stopWhenCancelled(): () => boolean {
+  let isStopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => (isStopping = true));
+  return () => isStopping;
+}
+
+await main();

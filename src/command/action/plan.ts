@@ -1,0 +1,211 @@
+import type { Finding } from "../../core/finding.ts";
+import { messageOf } from "../../core/failure.ts";
+import { isRefused, type Plan, summarise } from "../../core/plan.ts";
+import { requestedPart } from "../../core/planning/plan-grants.ts";
+import { planFileText } from "../../core/reviewed-plan.ts";
+import { stickyComment } from "../../github/comment.ts";
+import { commitAt, type Sha } from "../../github/commits.ts";
+import type { Event } from "../../github/event.ts";
+import { isPrivate } from "../../github/hand-over.ts";
+import { headOf } from "../../github/pulls.ts";
+import { keepPlan } from "../../github/reviewed-plan.ts";
+import { findingsSections } from "../../render/findings-markdown.ts";
+import { describeFinding, type WrongFiles } from "../../render/findings.ts";
+import { CHECK_RUN_ROOM, fitted } from "../../render/fitted.ts";
+import { renderPlanJson } from "../../render/json.ts";
+import { planSections } from "../../render/markdown.ts";
+import { noticeSections } from "../../render/notice-markdown.ts";
+import type { Section } from "../../render/sections.ts";
+import { renderPlan } from "../../render/text.ts";
+import { summaryWords } from "../../render/words/summary.ts";
+import { paintFor } from "../colors.ts";
+import { livePlan } from "../live-plan.ts";
+import { offlinePlan, readingTold } from "../plan.ts";
+import { type ReadRosters, tellWarnings } from "../rosters.ts";
+import {
+  type ActionEnded,
+  type ActionPorts,
+  annotate,
+  circumstancesOf,
+  commentPage,
+  markOf,
+  readAt,
+  refusedRequests,
+  summaryPage,
+  unsetSettings,
+} from "./ports.ts";
+
+export type PlanEvent = Extract<Event, { readonly kind: "pull-request" | "merge-group" }>;
+
+/** What was found out, ready to be shown. */
+interface Shown {
+  readonly sections: readonly Section[];
+  /** In one line. */
+  readonly line: string;
+  readonly failed: boolean;
+  readonly findings: readonly Finding[];
+  readonly plan: Plan | undefined;
+  /** What a merge may apply, as a file; undefined: nothing. */
+  readonly reviewed: string | undefined;
+}
+
+/** Shows on the pull request what its merge would do, and keeps that as what is reviewed. */
+export async function planForReview(ports: ActionPorts, event: PlanEvent): Promise<ActionEnded> {
+  if (event.kind === "pull-request" && event.isClosed)
+    return { outputs: {}, line: "The pull request is closed: there is nothing to review.", failed: false };
+  try {
+    return await planAndShow(ports, event);
+  } catch (error) {
+    await tellInstead(ports, event, error);
+    throw error;
+  }
+}
+
+async function planAndShow(ports: ActionPorts, event: PlanEvent): Promise<ActionEnded> {
+  const shown = await look(ports, event);
+  annotate(ports, shown.findings);
+  const planFile = await ports.keep("plan", renderPlanJson(shown.plan, shown.findings.map(describeFinding)));
+  await ports.summarise(summaryPage(shown.sections));
+  const url = isWritable(event) ? await publish(ports, event, shown) : undefined;
+  const { changes } = summarise(shown.plan?.entries ?? []);
+  const outputs = {
+    hasChanges: changes > 0,
+    changes,
+    refused: shown.plan?.refused.length ?? 0,
+    ...(shown.plan !== undefined && { digest: shown.plan.digest }),
+    planFile,
+    commentUrl: url,
+  };
+  return { outputs, line: shown.line, failed: shown.failed };
+}
+
+type PullRequest = Extract<PlanEvent, { readonly kind: "pull-request" }>;
+
+/** The token of a fork's pull request only reads; in a merge queue nobody reads comments. */
+function isWritable(event: PlanEvent): event is PullRequest {
+  return event.kind === "pull-request" && !event.isFork;
+}
+
+/** Whoever waits for a plan should read on the pull request why there is none. */
+async function tellInstead(ports: ActionPorts, event: PlanEvent, error: unknown): Promise<void> {
+  const sections = noticeSections("⛔ There is no plan", messageOf(error), circumstancesOf(ports));
+  await ports.summarise(summaryPage(sections)).catch(() => undefined);
+  if (ports.comment && isWritable(event)) await writeComment(ports, event, { sections, isSilent: false });
+}
+
+async function look(ports: ActionPorts, event: PlanEvent): Promise<Shown> {
+  const rosters = await readAt(ports, await baseOf(ports, event));
+  const { findings } = rosters;
+  if (rosters.roster === undefined) return wrongFiles(ports, findings, rosters.wrong);
+  const unset = unsetSettings(rosters.roster);
+  if (unset !== undefined) throw new Error(unset);
+  tellWarnings(findings, ports.terminal);
+  const offline = event.kind === "pull-request" && event.isFork;
+  const { plan, reviewed } = offline ? fromFiles(ports, rosters) : await fromAccount(ports, rosters);
+  ports.terminal.out(`${renderPlan(plan, paintFor(ports.terminal))}\n`);
+  return {
+    sections: planSections(plan, { ...circumstancesOf(ports), offline }),
+    line: summaryWords(plan),
+    failed: isRefused(plan) || refusedRequests(plan) > 0,
+    findings,
+    plan,
+    reviewed,
+  };
+}
+
+/** The commit that a pull request is merged into: the first parent of the merge that GitHub has tried. */
+async function baseOf({ repository, commit }: ActionPorts, event: PlanEvent): Promise<Sha> {
+  if (event.kind === "merge-group") return event.base;
+  const { parents } = await commitAt(repository, commit);
+  const [base, head] = parents;
+  return base !== undefined && head === event.head ? base : event.base;
+}
+
+function wrongFiles(ports: ActionPorts, findings: readonly Finding[], wrong: WrongFiles): Shown {
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  return {
+    sections: findingsSections(findings, wrong, circumstancesOf(ports)),
+    line: `The files are wrong (${errors} to correct), so nothing was planned.`,
+    failed: true,
+    findings,
+    plan: undefined,
+    reviewed: undefined,
+  };
+}
+
+function fromFiles(
+  ports: ActionPorts,
+  rosters: ReadRosters,
+): Pick<Shown, "reviewed"> & { readonly plan: Plan } {
+  return { plan: offlinePlan(ports, rosters, ports.clock.now()), reviewed: undefined };
+}
+
+async function fromAccount(
+  ports: ActionPorts,
+  { roster, base }: ReadRosters,
+): Promise<Pick<Shown, "reviewed"> & { readonly plan: Plan }> {
+  const { clock, sha256, terminal, resolveRecipients, repository } = ports;
+  const now = clock.now();
+  const [{ read }, isOpen] = await Promise.all([ports.openAccount(), isPrivate(repository)]);
+  const { plan, actual } = await livePlan({
+    roster,
+    base,
+    now,
+    sha256,
+    read,
+    resolveRecipients,
+    inPublic: !isOpen,
+    fresh: false,
+    reading: readingTold(terminal),
+  });
+  return { plan, reviewed: planFileText(requestedPart(plan, { actual, now, sha256 })) };
+}
+
+/** Keeps what is reviewed, then writes the comment, and gives its address. */
+async function publish(
+  ports: ActionPorts,
+  event: PullRequest,
+  { sections, line, failed, plan, reviewed }: Shown,
+): Promise<string | undefined> {
+  await keepPlan(ports.repository, {
+    roster: ports.root,
+    commit: event.head,
+    sha256: ports.sha256,
+    file: reviewed,
+    title: line.slice(0, MOST_TITLE),
+    summary: fitted(sections, CHECK_RUN_ROOM, "the job summary of the run"),
+    conclusion: failed ? "failure" : "success",
+  });
+  if (!ports.comment) return undefined;
+  const isSilent = plan !== undefined && plan.entries.length + plan.refusals.length === 0;
+  return writeComment(ports, event, { sections, isSilent });
+}
+
+const MOST_TITLE = 200;
+
+interface ToComment {
+  readonly sections: readonly Section[];
+  /** Nothing to say, unless something was said before. */
+  readonly isSilent: boolean;
+}
+
+/** A comment that could not be written fails nothing: the summary and the check run have the same. */
+async function writeComment(
+  ports: ActionPorts,
+  { number, head }: PullRequest,
+  { sections, isSilent }: ToComment,
+): Promise<string | undefined> {
+  const { repository, terminal } = ports;
+  try {
+    if ((await headOf(repository, number)) !== head) {
+      terminal.err("A newer commit was pushed meanwhile: the comment is left to its run.\n");
+      return undefined;
+    }
+    const body = commentPage(sections);
+    const mark = markOf(ports, "plan");
+    return await stickyComment(repository, { thread: number, mark, body, create: !isSilent });
+  } catch (error) {
+    terminal.err(`warning: the comment could not be written: ${messageOf(error)}\n`);
+    return undefined;
+  }
+}

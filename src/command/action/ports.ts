@@ -1,0 +1,116 @@
+import type { Finding } from "../../core/finding.ts";
+import type { Plan } from "../../core/plan.ts";
+import type { Clock, ResolveRecipients, Sealing, Sha256, Terminal } from "../../core/port.ts";
+import type { Roster } from "../../core/roster.ts";
+import type { Repository } from "../../github/client.ts";
+import { marker } from "../../github/comment.ts";
+import type { Sha } from "../../github/commits.ts";
+import { contentsFiles } from "../../github/contents.ts";
+import type { Circumstances } from "../../render/circumstances.ts";
+import { findingAnnotation } from "../../render/findings.ts";
+import { COMMENT_ROOM, fitted, SUMMARY_ROOM } from "../../render/fitted.ts";
+import type { Section } from "../../render/sections.ts";
+import type { OpenAccount } from "../applying.ts";
+import { NO_ROSTER, readRosters, rosterOrNone, type Rosters } from "../rosters.ts";
+
+/* What every mode of the Action needs, and what it ends with. */
+
+export interface ActionPorts {
+  readonly repository: Repository;
+  /** The commit that this run is for: its files are what is wanted. */
+  readonly commit: Sha;
+  /** The roster's directory in the repository, which is its name: `.`, `teams/data`. */
+  readonly root: string;
+  readonly openAccount: () => Promise<OpenAccount>;
+  readonly resolveRecipients: ResolveRecipients;
+  readonly sealing: () => Promise<Sealing>;
+  /** The job's log. */
+  readonly terminal: Terminal;
+  /** Tells the runner something: a workflow command, on one line. */
+  readonly command: (line: string) => void;
+  readonly clock: Clock;
+  readonly sha256: Sha256;
+  readonly runUrl: string | undefined;
+  /** The file name of the workflow that runs, for the command that starts it by hand. */
+  readonly workflow: string | undefined;
+  /** Whether to write on pull requests; letters are written in any case. */
+  readonly comment: boolean;
+  /** The label of our issues. */
+  readonly label: string;
+  /** True once the run was cancelled. */
+  readonly stopping: () => boolean;
+  /** Adds Markdown to the job summary. */
+  readonly summarise: (markdown: string) => Promise<void>;
+  /** Keeps a file for later steps, and gives its path. */
+  readonly keep: (what: "plan" | "report", json: string) => Promise<string>;
+}
+
+/** What later steps of the workflow can use; undefined: there is none. */
+export interface ActionOutputs {
+  readonly hasChanges?: boolean;
+  readonly changes?: number;
+  readonly refused?: number;
+  readonly digest?: string;
+  readonly planFile?: string;
+  readonly reportFile?: string;
+  readonly commentUrl?: string | undefined;
+  readonly issueUrl?: string | undefined;
+}
+
+export interface ActionEnded {
+  readonly outputs: ActionOutputs;
+  /** What it came to, in one line for the log. */
+  readonly line: string;
+  /** Whether the job fails. */
+  readonly failed: boolean;
+}
+
+/** The roster's files at the run's commit, and at another one. A base that is wrong itself asks for nothing. */
+export async function readAt(
+  { repository, commit, root, terminal }: ActionPorts,
+  base: Sha | undefined,
+): Promise<Rosters> {
+  const files = contentsFiles(repository, commit, root);
+  const before = base === undefined ? NO_ROSTER : await rosterOrNone(contentsFiles(repository, base, root));
+  const label = `${base?.slice(0, 12) ?? "nothing"}:`;
+  const read = await readRosters(files, { files: before, label });
+  if (read.roster !== undefined || read.wrong === "roster") return read;
+  terminal.err(
+    `warning: the files of ${label.slice(0, -1)} are wrong themselves, so that everything that differs counts as asked for now\n`,
+  );
+  return readRosters(files, { files: NO_ROSTER, label });
+}
+
+/** Beside the lines of the files, where GitHub shows them. */
+export function annotate({ command, root }: ActionPorts, findings: readonly Finding[]): void {
+  for (const finding of findings) command(findingAnnotation(finding, root));
+}
+
+/** Why the Action does not run on such a roster; undefined where it does. */
+export function unsetSettings({ settings }: Pick<Roster, "settings">): string | undefined {
+  const missing = (["account", "owner"] as const).filter((key) => settings[key] === undefined);
+  if (missing.length === 0) return undefined;
+  return `roster.yaml does not set ${missing.join(" and ")}: the Action does not run without, so that no wrong credentials can do harm.`;
+}
+
+export function circumstancesOf({ root, commit, runUrl }: ActionPorts): Circumstances {
+  return { roster: root === "." ? undefined : root, commit, runUrl, offline: false };
+}
+
+export function summaryPage(sections: readonly Section[]): string {
+  return fitted(sections, SUMMARY_ROOM, "the plan file of this run");
+}
+
+export function commentPage(sections: readonly Section[]): string {
+  return fitted(sections, COMMENT_ROOM, "the job summary of the run");
+}
+
+/** The hidden first line of our one comment or issue of that kind. */
+export function markOf({ root }: ActionPorts, kind: "plan" | "report" | "drift" | "letters"): string {
+  return marker(kind, root);
+}
+
+/** Entries that the files newly ask for, and that are refused. */
+export function refusedRequests({ refused }: Plan): number {
+  return refused.filter(({ changes }) => changes.some(({ cause }) => cause === "requested")).length;
+}

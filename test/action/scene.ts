@@ -1,0 +1,205 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { AccountData } from "../../src/sandbox/data.ts";
+import type { Sandbox } from "../../src/sandbox/server.ts";
+import { at, directory, type Ended, type Entry, ROOT, type Running, sandboxWith, start } from "../cli/run.ts";
+import { type FakeGitHub, fakeGitHub } from "../github/fake/fake.ts";
+import type { Settings } from "../github/fake/world.ts";
+import { hear } from "../silence/watch.ts";
+
+/*
+ * The Action in a process of its own, started as a runner starts it, between a GitHub and an IAM that keep what they are
+ * told.
+ */
+
+const BUNDLE = join(ROOT, "dist/action.js");
+
+/** As the last build left it: `npm test` builds before it tests. */
+const ENTRY: Entry = existsSync(BUNDLE)
+  ? { name: "the bundle", file: BUNDLE, exists: true }
+  : { name: "the source", file: join(ROOT, "src/action.ts"), exists: true };
+
+export const ACCOUNT = "123456789012";
+
+export const ROSTER = `account: "${ACCOUNT}"\nowner: acme/access\noffboarding: { verifyAfter: 0s }\n`;
+
+export const GROUPS = `groups:
+  administrators: { policies: [AdministratorAccess] }
+  auditors: { policies: [SecurityAudit] }
+`;
+
+const awsPolicy = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
+
+export const OURS = { "iam-roster:owner": "acme/access" };
+
+/** The account that the files of `begin` describe. */
+export const SETTLED: AccountData = {
+  groups: [
+    { name: "administrators", policies: [awsPolicy("AdministratorAccess")] },
+    { name: "auditors", policies: [awsPolicy("SecurityAudit")] },
+  ],
+  users: [
+    { name: "emily", tags: OURS, groups: ["auditors"], createdAt: "2024-03-01T09:00:00Z" },
+    { name: "priya", tags: OURS, groups: ["auditors"], createdAt: "2024-03-02T09:00:00Z" },
+  ],
+};
+
+/** `users.yaml` with these users, each given as what stands behind its name. */
+export function users(lines: Readonly<Record<string, string>>): string {
+  return `users:\n${Object.entries(lines)
+    .map(([name, line]) => `  ${name}: ${line}\n`)
+    .join("")}`;
+}
+
+export const EMILY_AND_PRIYA = { emily: "{ groups: [auditors] }", priya: "{ groups: [auditors] }" };
+
+type Files = Readonly<Record<string, string>>;
+
+interface Given extends Partial<Settings> {
+  readonly account?: AccountData;
+  readonly files?: Files;
+}
+
+export interface Ran extends Ended {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+interface Told {
+  readonly token?: string;
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Scene {
+  readonly github: FakeGitHub;
+  readonly sandbox: Sandbox;
+  /** The commit with which it begins. */
+  readonly first: string;
+  /** Opens a pull request that changes these files of the base. */
+  readonly propose: (files: Files, base?: string) => number;
+  readonly onPull: (number: number, told?: Told) => Promise<Ran>;
+  /** As a runner does for the push that moved main there. */
+  readonly onPush: (commit: string, told?: Told & { readonly before?: string }) => Promise<Ran>;
+  readonly onSchedule: (told?: Told) => Promise<Ran>;
+  readonly onDispatch: (told?: Told) => Promise<Ran>;
+  readonly on: (event: Happening, told?: Told) => Promise<Ran>;
+  readonly begin: (event: Happening, told?: Told) => Promise<Started>;
+  readonly tip: () => string;
+}
+
+export interface Started extends Pick<Running, "child" | "says"> {
+  readonly ended: Promise<Ran>;
+}
+
+interface Happening {
+  readonly name: string;
+  readonly commit: string;
+  readonly ref: string;
+  readonly payload: object;
+}
+
+const REPOSITORY = { full_name: "acme/access", default_branch: "main" };
+
+export async function scene({ account = SETTLED, files = {}, ...settings }: Given = {}): Promise<Scene> {
+  const github = await fakeGitHub({ repository: "acme/access", ...settings });
+  const sandbox = await sandboxWith(account);
+  const first = github.commit({
+    parents: [],
+    files: { "users.yaml": users(EMILY_AND_PRIYA), "groups.yaml": GROUPS, "roster.yaml": ROSTER, ...files },
+  });
+  github.branch("main", first);
+  let tip = first;
+  const world = { github, sandbox };
+  const on = async (event: Happening, told: Told = {}): Promise<Ran> =>
+    (await started(world, event, told)).ended;
+  const onBranch = (name: string, commit: string, payload: object): Happening => {
+    tip = commit;
+    return { name, commit, ref: "refs/heads/main", payload: { repository: REPOSITORY, ...payload } };
+  };
+  return {
+    ...world,
+    first,
+    on,
+    begin: (event, told = {}) => started(world, event, told),
+    tip: () => github.commitAt("main").sha,
+    propose: (changed, base = "main") =>
+      github.openPull({ head: github.commit({ parents: [github.commitAt(base).sha], files: changed }), base: "main" }),
+    onPull: (number, told) => on(pullRequest(github, number), told),
+    onPush: (commit, { before = tip, ...told } = {}) => on(onBranch("push", commit, { before, after: commit }), told),
+    onSchedule: (told) => on(onBranch("schedule", github.commitAt("main").sha, { schedule: "0 5 * * *" }), told),
+    onDispatch: (told) => on(onBranch("workflow_dispatch", github.commitAt("main").sha, {}), told),
+  };
+}
+
+/** The event of a push to a pull request, as GitHub sends it. */
+export function pullRequest(github: FakeGitHub, number: number): Happening {
+  const { head, headOwner, base, mergeSha } = github.pull(number).pull;
+  const payload = {
+    action: "synchronize",
+    number,
+    pull_request: {
+      number,
+      head: { sha: head, repo: { full_name: `${headOwner}/access` } },
+      base: { sha: github.commitAt(base).sha, ref: base, repo: { full_name: "acme/access" } },
+    },
+    repository: REPOSITORY,
+  };
+  return { name: "pull_request", commit: mergeSha ?? head, ref: `refs/pull/${number}/merge`, payload };
+}
+
+async function started(
+  { github, sandbox }: Pick<Scene, "github" | "sandbox">,
+  { name, commit, ref, payload }: Happening,
+  { token = "t-write", inputs = {}, env = {} }: Told,
+): Promise<Started> {
+  const place = await directory({ output: "", summary: "", "event.json": JSON.stringify(payload) });
+  await mkdir(join(place, "temporary"));
+  const given = { "github-token": token, mode: "auto", root: ".", comment: "true", ...inputs };
+  const running = start([], {
+    entry: ENTRY,
+    env: {
+      ...at(sandbox.url).env,
+      ...Object.fromEntries(Object.entries(given).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value])),
+      GITHUB_ACTIONS: "true",
+      GITHUB_API_URL: github.apiUrl,
+      GITHUB_SERVER_URL: "https://github.com",
+      GITHUB_REPOSITORY: "acme/access",
+      GITHUB_RUN_ID: "4711",
+      GITHUB_WORKFLOW_REF: "acme/access/.github/workflows/apply.yml@refs/heads/main",
+      GITHUB_EVENT_NAME: name,
+      GITHUB_EVENT_PATH: join(place, "event.json"),
+      GITHUB_SHA: commit,
+      GITHUB_REF: ref,
+      GITHUB_OUTPUT: join(place, "output"),
+      GITHUB_STEP_SUMMARY: join(place, "summary"),
+      RUNNER_TEMP: join(place, "temporary"),
+      TMPDIR: join(place, "temporary"),
+      ...env,
+    },
+  });
+  return { ...running, ended: running.ended.then((ended) => ranIn(place, ended)) };
+}
+
+async function ranIn(place: string, ended: Ended): Promise<Ran> {
+  const summary = await readFile(join(place, "summary"), "utf8");
+  const output = await readFile(join(place, "output"), "utf8");
+  hear("the job summary", summary);
+  hear("the outputs", output);
+  return { ...ended, summary, outputs: parsedOutputs(output) };
+}
+
+/** As a runner reads them: `name<<delimiter`, the value's lines, the delimiter. */
+function parsedOutputs(text: string): Readonly<Record<string, string>> {
+  const found = text.matchAll(/^(?<name>[\w-]+)<<(?<delimiter>\S+)\n(?<value>[\s\S]*?)\n\k<delimiter>$/gm);
+  return Object.fromEntries([...found].map(({ groups }) => [groups?.["name"] ?? "", groups?.["value"] ?? ""]));
+}
+
+export async function savedAt(file: string): Promise<unknown> {
+  return JSON.parse(await readFile(file, "utf8"));
+}
+
+export async function write(file: string, text: string): Promise<void> {
+  await writeFile(file, text);
+}
