@@ -28,7 +28,6 @@ import { visible } from "./render/phrase.ts";
 async function main(): Promise<void> {
   try {
     const inputs = parseInputs((name) => core.getInput(name));
-    core.setSecret(inputs.token);
     const runner = await readRunner(process.env);
     const work = workFor(inputs, runner.event);
     const { outputs, line, failed } = await run(work, portsOf(inputs, runner, work));

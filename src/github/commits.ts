@@ -3,19 +3,16 @@ import type { Repository } from "./client.ts";
 /** Forty hexadecimal digits. */
 export type Sha = string;
 
-export interface Commit {
+interface Commit {
   readonly sha: Sha;
   readonly parents: readonly Sha[];
 }
 
-export async function commitAt({ owner, repo, request }: Repository, ref: Sha): Promise<Commit> {
-  const { data } = await request("GET /repos/{owner}/{repo}/commits/{ref}", {
-    owner,
-    repo,
-    ref,
-    per_page: 1,
-  });
-  return { sha: data.sha, parents: data.parents.map(({ sha }) => sha) };
+/** Its parents. The list of commits is asked, since a commit by itself comes with all that it changes. */
+export async function parentsOf({ owner, repo, request }: Repository, sha: Sha): Promise<readonly Sha[]> {
+  const asked = { owner, repo, sha, per_page: 1 };
+  const { data } = await request("GET /repos/{owner}/{repo}/commits", asked);
+  return (data[0]?.parents ?? []).map((parent) => parent.sha);
 }
 
 /** The commit that the branch is at now. */

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AccountData } from "../../src/sandbox/data.ts";
 import type { Sandbox } from "../../src/sandbox/server.ts";
 import { at, directory, type Ended, type Entry, ROOT, type Running, sandboxWith, start } from "../cli/run.ts";
 import { type FakeGitHub, fakeGitHub } from "../github/fake/fake.ts";
+import type { Merging, MergeMethod, NewPull } from "../github/fake/merging.ts";
 import type { Settings } from "../github/fake/world.ts";
 import { hear } from "../silence/watch.ts";
 
@@ -77,8 +78,12 @@ export interface Scene {
   readonly sandbox: Sandbox;
   /** The commit with which it begins. */
   readonly first: string;
-  /** Opens a pull request that changes these files of the base. */
-  readonly propose: (files: Files, base?: string) => number;
+  /** Opens a pull request that changes these files of main. */
+  readonly propose: (files: Files, given?: Partial<NewPull>) => number;
+  /** Gives the commit that main has then. */
+  readonly merge: (number: number, method?: MergeMethod, how?: Merging) => string;
+  /** A commit on main, pushed without a pull request. */
+  readonly commit: (files: Files) => string;
   readonly onPull: (number: number, told?: Told) => Promise<Ran>;
   /** As a runner does for the push that moved main there. */
   readonly onPush: (commit: string, told?: Told & { readonly before?: string }) => Promise<Ran>;
@@ -86,7 +91,6 @@ export interface Scene {
   readonly onDispatch: (told?: Told) => Promise<Ran>;
   readonly on: (event: Happening, told?: Told) => Promise<Ran>;
   readonly begin: (event: Happening, told?: Told) => Promise<Started>;
-  readonly tip: () => string;
 }
 
 export interface Started extends Pick<Running, "child" | "says"> {
@@ -110,26 +114,42 @@ export async function scene({ account = SETTLED, files = {}, ...settings }: Give
     files: { "users.yaml": users(EMILY_AND_PRIYA), "groups.yaml": GROUPS, "roster.yaml": ROSTER, ...files },
   });
   github.branch("main", first);
-  let tip = first;
+  let main = first;
+  /** Where the runner was last told that main is. */
+  let told = first;
   const world = { github, sandbox };
-  const on = async (event: Happening, told: Told = {}): Promise<Ran> =>
-    (await started(world, event, told)).ended;
-  const onBranch = (name: string, commit: string, payload: object): Happening => {
-    tip = commit;
-    return { name, commit, ref: "refs/heads/main", payload: { repository: REPOSITORY, ...payload } };
+  const on = async (event: Happening, how: Told = {}): Promise<Ran> =>
+    (await started(world, event, how)).ended;
+  const onMain = (name: string, payload: object, commit = main): Happening => ({
+    name,
+    commit,
+    ref: "refs/heads/main",
+    payload: { repository: REPOSITORY, ...payload },
+  });
+  const moved = (commit: string): string => {
+    main = commit;
+    return commit;
   };
   return {
     ...world,
     first,
     on,
-    begin: (event, told = {}) => started(world, event, told),
-    tip: () => github.commitAt("main").sha,
-    propose: (changed, base = "main") =>
-      github.openPull({ head: github.commit({ parents: [github.commitAt(base).sha], files: changed }), base: "main" }),
-    onPull: (number, told) => on(pullRequest(github, number), told),
-    onPush: (commit, { before = tip, ...told } = {}) => on(onBranch("push", commit, { before, after: commit }), told),
-    onSchedule: (told) => on(onBranch("schedule", github.commitAt("main").sha, { schedule: "0 5 * * *" }), told),
-    onDispatch: (told) => on(onBranch("workflow_dispatch", github.commitAt("main").sha, {}), told),
+    begin: (event, how = {}) => started(world, event, how),
+    propose: (changed, given = {}) =>
+      github.openPull({ head: github.commit({ parents: [main], files: changed }), base: "main", ...given }),
+    merge: (number, method = "squash", how = {}) => moved(github.merge(number, method, how)),
+    commit: (changed) => {
+      const commit = moved(github.commit({ parents: [main], files: changed }));
+      github.branch("main", commit);
+      return commit;
+    },
+    onPull: (number, how) => on(pullRequest(github, number), how),
+    onPush: (commit, { before = told, ...how } = {}) => {
+      told = commit;
+      return on(onMain("push", { before, after: commit }, commit), how);
+    },
+    onSchedule: (how) => on(onMain("schedule", { schedule: "0 5 * * *" }), how),
+    onDispatch: (how) => on(onMain("workflow_dispatch", {}), how),
   };
 }
 
@@ -142,7 +162,7 @@ export function pullRequest(github: FakeGitHub, number: number): Happening {
     pull_request: {
       number,
       head: { sha: head, repo: { full_name: `${headOwner}/access` } },
-      base: { sha: github.commitAt(base).sha, ref: base, repo: { full_name: "acme/access" } },
+      base: { sha: "0".repeat(40), ref: base, repo: { full_name: "acme/access" } },
     },
     repository: REPOSITORY,
   };
@@ -161,7 +181,9 @@ async function started(
     entry: ENTRY,
     env: {
       ...at(sandbox.url).env,
-      ...Object.fromEntries(Object.entries(given).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value])),
+      ...Object.fromEntries(
+        Object.entries(given).map(([key, value]) => [`INPUT_${key.toUpperCase()}`, value]),
+      ),
       GITHUB_ACTIONS: "true",
       GITHUB_API_URL: github.apiUrl,
       GITHUB_SERVER_URL: "https://github.com",
@@ -193,13 +215,11 @@ async function ranIn(place: string, ended: Ended): Promise<Ran> {
 /** As a runner reads them: `name<<delimiter`, the value's lines, the delimiter. */
 function parsedOutputs(text: string): Readonly<Record<string, string>> {
   const found = text.matchAll(/^(?<name>[\w-]+)<<(?<delimiter>\S+)\n(?<value>[\s\S]*?)\n\k<delimiter>$/gm);
-  return Object.fromEntries([...found].map(({ groups }) => [groups?.["name"] ?? "", groups?.["value"] ?? ""]));
+  return Object.fromEntries(
+    [...found].map(({ groups }) => [groups?.["name"] ?? "", groups?.["value"] ?? ""]),
+  );
 }
 
 export async function savedAt(file: string): Promise<unknown> {
   return JSON.parse(await readFile(file, "utf8"));
-}
-
-export async function write(file: string, text: string): Promise<void> {
-  await writeFile(file, text);
 }

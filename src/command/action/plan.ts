@@ -4,13 +4,14 @@ import { isRefused, type Plan, summarise } from "../../core/plan.ts";
 import { requestedPart } from "../../core/planning/plan-grants.ts";
 import { planFileText } from "../../core/reviewed-plan.ts";
 import { stickyComment } from "../../github/comment.ts";
-import { commitAt, type Sha } from "../../github/commits.ts";
+import { parentsOf, type Sha } from "../../github/commits.ts";
 import type { Event } from "../../github/event.ts";
 import { isPrivate } from "../../github/hand-over.ts";
 import { headOf } from "../../github/pulls.ts";
 import { keepPlan } from "../../github/reviewed-plan.ts";
+import type { Circumstances } from "../../render/circumstances.ts";
 import { findingsSections } from "../../render/findings-markdown.ts";
-import { describeFinding, type WrongFiles } from "../../render/findings.ts";
+import { describeFinding } from "../../render/findings.ts";
 import { CHECK_RUN_ROOM, fitted } from "../../render/fitted.ts";
 import { renderPlanJson } from "../../render/json.ts";
 import { planSections } from "../../render/markdown.ts";
@@ -21,7 +22,7 @@ import { summaryWords } from "../../render/words/summary.ts";
 import { paintFor } from "../colors.ts";
 import { livePlan } from "../live-plan.ts";
 import { offlinePlan, readingTold } from "../plan.ts";
-import { type ReadRosters, tellWarnings } from "../rosters.ts";
+import { type ReadRosters, type Rosters, tellWarnings } from "../rosters.ts";
 import {
   type ActionEnded,
   type ActionPorts,
@@ -88,7 +89,7 @@ function isWritable(event: PlanEvent): event is PullRequest {
 
 /** Whoever waits for a plan should read on the pull request why there is none. */
 async function tellInstead(ports: ActionPorts, event: PlanEvent, error: unknown): Promise<void> {
-  const sections = noticeSections("⛔ There is no plan", messageOf(error), circumstancesOf(ports));
+  const sections = noticeSections("⛔ There is no plan", messageOf(error), circumstancesFor(ports, event));
   await ports.summarise(summaryPage(sections)).catch(() => undefined);
   if (ports.comment && isWritable(event)) await writeComment(ports, event, { sections, isSilent: false });
 }
@@ -96,7 +97,7 @@ async function tellInstead(ports: ActionPorts, event: PlanEvent, error: unknown)
 async function look(ports: ActionPorts, event: PlanEvent): Promise<Shown> {
   const rosters = await readAt(ports, await baseOf(ports, event));
   const { findings } = rosters;
-  if (rosters.roster === undefined) return wrongFiles(ports, findings, rosters.wrong);
+  if (rosters.roster === undefined) return wrongFiles(circumstancesFor(ports, event), rosters);
   const unset = unsetSettings(rosters.roster);
   if (unset !== undefined) throw new Error(unset);
   tellWarnings(findings, ports.terminal);
@@ -104,7 +105,7 @@ async function look(ports: ActionPorts, event: PlanEvent): Promise<Shown> {
   const { plan, reviewed } = offline ? fromFiles(ports, rosters) : await fromAccount(ports, rosters);
   ports.terminal.out(`${renderPlan(plan, paintFor(ports.terminal))}\n`);
   return {
-    sections: planSections(plan, { ...circumstancesOf(ports), offline }),
+    sections: planSections(plan, { ...circumstancesFor(ports, event), offline }),
     line: summaryWords(plan),
     failed: isRefused(plan) || refusedRequests(plan) > 0,
     findings,
@@ -113,18 +114,26 @@ async function look(ports: ActionPorts, event: PlanEvent): Promise<Shown> {
   };
 }
 
+/** Of a pull request people know the head, not the merge that GitHub tried. */
+function circumstancesFor(ports: ActionPorts, event: PlanEvent): Circumstances {
+  const circumstances = circumstancesOf(ports);
+  return event.kind === "pull-request" ? { ...circumstances, commit: event.head } : circumstances;
+}
+
 /** The commit that a pull request is merged into: the first parent of the merge that GitHub has tried. */
 async function baseOf({ repository, commit }: ActionPorts, event: PlanEvent): Promise<Sha> {
   if (event.kind === "merge-group") return event.base;
-  const { parents } = await commitAt(repository, commit);
-  const [base, head] = parents;
+  const [base, head] = await parentsOf(repository, commit);
   return base !== undefined && head === event.head ? base : event.base;
 }
 
-function wrongFiles(ports: ActionPorts, findings: readonly Finding[], wrong: WrongFiles): Shown {
+function wrongFiles(
+  circumstances: Circumstances,
+  { findings, wrong }: Extract<Rosters, { readonly roster: undefined }>,
+): Shown {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   return {
-    sections: findingsSections(findings, wrong, circumstancesOf(ports)),
+    sections: findingsSections(findings, wrong, circumstances),
     line: `The files are wrong (${errors} to correct), so nothing was planned.`,
     failed: true,
     findings,
