@@ -85,11 +85,11 @@ function credentialWarnings(
   { declared, live, aim }: Case & { readonly declared: DeclaredUser; readonly aim: Aim["kind"] },
 ): readonly Warning[] {
   if (aim === "nothing" || aim === "close" || aim === "delete") return [];
-  const credentials = live?.credentials;
-  if (live === undefined || credentials === undefined) return [];
+  if (live?.credentials === undefined) return [];
+  const { credentials } = live;
   const active = credentials.accessKeys.filter(isActive).map(({ id }) => id);
   const warnings: Warning[] = [];
-  if (isWithoutPassword(declared, live)) {
+  if (credentials.password === undefined && isWithdrawn(declared, live)) {
     warnings.push({ code: "password-withdrawn", subject, arguments: {} });
   }
   if (declared.access?.has("programmatic") === true && active.length > 1) {
@@ -99,10 +99,9 @@ function credentialWarnings(
 }
 
 /** Was the password that nobody claimed the last one, and has nobody asked for another? */
-function isWithoutPassword({ access, resetPassword }: DeclaredUser, live: User): boolean {
+function isWithdrawn({ access, resetPassword }: DeclaredUser, live: User): boolean {
   return (
     access?.has("console") === true &&
-    live.credentials?.password === undefined &&
     receiptOf(live, "password")?.state === "withdrawn" &&
     !isDeactivated(live) &&
     newToken(live, "password", resetPassword) === undefined

@@ -159,9 +159,7 @@ export const USER_EFFECTS: Effects = {
     onUser(ledger, user, (found) =>
       issued(
         { found, what: "password", receipt: { at: now, key: undefined, to: namesOf(to) }, token },
-        () => ({
-          password: { createdAt: found.credentials?.password?.createdAt ?? now, resetRequired: true },
-        }),
+        (known) => ({ password: { createdAt: known.password?.createdAt ?? now, resetRequired: true } }),
       ),
     ),
   IssueKey: ({ user, to, token }, ledger, now) =>
@@ -187,14 +185,18 @@ interface Issued {
 }
 
 /** The user with the new credential, if credentials are known at all, and the tags that tell of it. */
-function issued({ found, what, receipt, token }: Issued, made: () => Partial<Credentials>): User | Conflict {
+function issued(
+  { found, what, receipt, token }: Issued,
+  made: (known: Credentials) => Partial<Credentials>,
+): User | Conflict {
+  const { credentials: known } = found;
   const told = [
     receiptTag(what, { state: "issued", ...receipt }),
     ...(token === undefined ? [] : [tokenTag(what, token)]),
   ];
   const tags = mergeTags(found.tags, told);
   if (tags.size > FIXED_QUOTAS.tagsPerUser) return limit("tagsPerUser", FIXED_QUOTAS.tagsPerUser);
-  return { ...found, tags, credentials: found.credentials && { ...found.credentials, ...made() } };
+  return { ...found, tags, credentials: known && { ...known, ...made(known) } };
 }
 
 function namesOf(recipients: readonly NamedRecipient[]): readonly string[] {

@@ -448,19 +448,37 @@ describe("a password that nobody claimed", () => {
     expect(told(planFor({ declared, live: { ...live, tags: withdrawn } }))).toEqual(["DeleteLoginProfile"]);
   });
 
-  test("is told of while nobody has asked for another, also where access went and came back meanwhile", () => {
+  describe("is told of once it is withdrawn,", () => {
     const gone = { ...live, tags: withdrawn, credentials: {} };
     const warned = (asked: Asked["declared"], has: Asked["live"] = gone): readonly string[] =>
-      planFor({ declared: { ...declared, ...asked }, live: has }).warnings.map(({ code }) => code);
-    expect(warned({})).toEqual(["password-withdrawn"]);
-    expect(warned({ access: [] })).toEqual([]);
-    expect(warned({ resetPassword: "2" })).not.toContain("password-withdrawn");
-    expect(
-      warned({}, { ...gone, tags: { ...withdrawn, [DEACTIVATED_TAG]: NOW }, policies: [DENY_ALL] }),
-    ).not.toContain("password-withdrawn");
-    expect(
-      warned({}, { ...gone, tags: issued, credentials: { password: { ...fresh, resetRequired: false } } }),
-    ).toEqual([]);
+      planFor({ declared: { ...declared, ...asked }, live: has })
+        .warnings.map(({ code }) => code)
+        .filter((code) => code === "password-withdrawn");
+
+    test("while nobody has asked for another", () => {
+      expect(warned({})).toHaveLength(1);
+      expect(warned({ access: [] })).toEqual([]);
+      expect(warned({ resetPassword: "2" })).toEqual([]);
+    });
+
+    test("also where a token was acted on before", () => {
+      const { key: name, value } = tokenTag("password", "2");
+      const had = { ...gone, tags: { ...withdrawn, [name]: value } };
+      expect(warned({ resetPassword: "2" }, had)).toHaveLength(1);
+      expect(warned({ resetPassword: "3" }, had)).toEqual([]);
+    });
+
+    test("but not where the user has a password again, or where the note is none of a withdrawal", () => {
+      const credentials = { password: { ...fresh, resetRequired: false } };
+      expect(warned({}, { ...gone, credentials })).toEqual([]);
+      expect(warned({}, { ...gone, tags: issued })).toEqual([]);
+      expect(warned({}, { ...gone, tags: {} })).toEqual([]);
+    });
+
+    test("but not of who comes back", () => {
+      const tags = { ...withdrawn, [DEACTIVATED_TAG]: NOW };
+      expect(warned({}, { ...gone, tags, policies: [DENY_ALL] })).toEqual([]);
+    });
   });
 
   test("is issued again only when somebody asks for it, and is not withdrawn at the same time", () => {

@@ -138,6 +138,16 @@ describe("what is told of a user's credentials", () => {
     ).toEqual([]);
   });
 
+  test("is nothing of one active key beside another that is Inactive", () => {
+    const accessKeys = (["Active", "Inactive"] as const).map((each) => ({
+      id: `AKIA${each}`,
+      status: each,
+      createdAt: NOW,
+      lastUsed: undefined,
+    }));
+    expect(told({ access: ["programmatic"] }, { credentials: { accessKeys } })).toEqual([]);
+  });
+
   test("is told under the name that the user has", () => {
     const accessKeys = ["AKIA1", "AKIA2"].map(
       (id) => ({ id, status: "Active", createdAt: NOW, lastUsed: undefined }) as const,
