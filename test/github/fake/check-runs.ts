@@ -97,6 +97,10 @@ function appOf({ token }: Call): App {
 /** What a body says over what was; a conclusion completes, and a run that goes on has none. */
 function written(world: World, before: CheckRun, given: CheckBody): CheckRun {
   checkOutput(given.output);
+  const isSaidDone = given.status === "completed" || given.completed_at !== undefined;
+  // The description says so in words only.
+  if (isSaidDone && given.conclusion === undefined)
+    throw new Error("the fake completes no run without a conclusion");
   const { annotations = [], ...output } = given.output ?? {};
   const status = given.conclusion === undefined ? (given.status ?? before.status) : "completed";
   const isDone = status === "completed";
