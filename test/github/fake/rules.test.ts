@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { client, HERE, refusal } from "./client.ts";
 import { type Scene, scene } from "./scene.ts";
+import { ACTIONS } from "./world.ts";
 
 /* What GitHub does and its description does not say. */
 
@@ -137,13 +138,12 @@ test("there is one label of a name, whatever its letters' case", async () => {
 test("of the check runs of one name and app, the newest is the latest", async () => {
   const { github, head } = await scene();
   const other = { id: 7, slug: "other" };
-  const actions = { id: 15_368, slug: "github-actions" };
   const make = (app: typeof other, name: string) => github.checkRunAs(app, { name, head_sha: head });
   const [old, foreign, fresh, apply] = [
-    make(actions, "plan"),
+    make(ACTIONS, "plan"),
     make(other, "plan"),
-    make(actions, "plan"),
-    make(actions, "apply"),
+    make(ACTIONS, "plan"),
+    make(ACTIONS, "apply"),
   ];
   const { checks } = client(github).rest;
   const list = async (query: object) => {
@@ -152,7 +152,7 @@ test("of the check runs of one name and app, the newest is the latest", async ()
   };
   expect(await list({})).toEqual([foreign, fresh, apply]);
   expect(await list({ filter: "all" })).toEqual([old, foreign, fresh, apply]);
-  expect(await list({ check_name: "plan", app_id: actions.id })).toEqual([fresh]);
+  expect(await list({ check_name: "plan", app_id: ACTIONS.id })).toEqual([fresh]);
   expect(await list({ filter: "all", status: "completed" })).toEqual([]);
 });
 
