@@ -13,7 +13,7 @@ export class Refused extends Error {
   readonly answer: Answer;
 
   constructor(answer: Answer) {
-    super(`${answer.status}`);
+    super(`${answer.status} ${wireText(answer.body)}`);
     this.answer = answer;
   }
 }

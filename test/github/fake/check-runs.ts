@@ -88,6 +88,12 @@ function checkOutput(output: CheckBody["output"]): void {
   );
 }
 
+/** Whoever completes a run has to conclude: the description says so in words only. */
+function checkConclusion({ status, completed_at: completedAt, conclusion }: CheckBody): void {
+  const isDone = status === "completed" || completedAt !== undefined;
+  if (isDone && conclusion === undefined) throw new Error("the fake knows no end without a conclusion");
+}
+
 /** A person's token makes no check runs. */
 function appOf({ token }: Call): App {
   if (token?.app === undefined) throw refuse(403, "You must authenticate via a GitHub App.");
@@ -97,6 +103,7 @@ function appOf({ token }: Call): App {
 /** What a body says over what was; a conclusion completes, and a run that goes on has none. */
 function written(world: World, before: CheckRun, given: CheckBody): CheckRun {
   checkOutput(given.output);
+  checkConclusion(given);
   const { annotations = [], ...output } = given.output ?? {};
   const status = given.conclusion === undefined ? (given.status ?? before.status) : "completed";
   const isDone = status === "completed";

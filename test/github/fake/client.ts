@@ -1,14 +1,11 @@
 import { Octokit, RequestError } from "octokit";
 import type { FakeGitHub } from "./fake.ts";
 
-/** The real client of a fake, which asks once. */
-export function client(
-  { apiUrl }: Pick<FakeGitHub, "apiUrl">,
-  token: string | undefined = "t-write",
-): Octokit {
+/** The real client of a fake, which asks once; an empty token is none. */
+export function client({ apiUrl }: Pick<FakeGitHub, "apiUrl">, token = "t-write"): Octokit {
   return new Octokit({
     baseUrl: apiUrl,
-    ...(token !== undefined && { auth: token }),
+    ...(token !== "" && { auth: token }),
     log: { debug() {}, info() {}, warn() {}, error() {} },
     throttle: { enabled: false },
     retry: { enabled: false },

@@ -57,8 +57,11 @@ function commentView(world: World, comment: Comment): View {
 }
 
 /** What lies on a pull request needs its permission: that for issues is not enough, nor the other way round. */
-export function needsOf(world: World, number: number, level: Level): Needs {
-  return [world.issues.get(number)?.pull === undefined ? "issues" : "pull-requests", level];
+export function needsOf(world: World, number: number | undefined, level: Level): Needs {
+  const issue = world.issues.get(number ?? 0);
+  // What is not there is told to whoever sees the repository.
+  if (issue === undefined) return ["metadata", "read"];
+  return [issue.pull === undefined ? "issues" : "pull-requests", level];
 }
 
 /** Throws what GitHub says of an issue that is not there, or in a repository without issues. */
@@ -97,7 +100,7 @@ const onIssue = (level: Level) => (call: Call) =>
   needsOf(call.world, Number(call.path["issue_number"]), level);
 const onComment = (level: Level) => (call: Call) => {
   const comment = call.world.comments.get(Number(call.path["comment_id"]));
-  return needsOf(call.world, comment?.number ?? 0, level);
+  return needsOf(call.world, comment?.number, level);
 };
 
 export const COMMENTS: Plays = {

@@ -42,7 +42,7 @@ export interface Fake {
   alter: (answer: Answer) => Answer;
 }
 
-export type Exchanged = { readonly answer: Answer; readonly cut?: "within" } | "drop";
+export type Exchanged = { readonly answer: Answer; readonly isCut?: boolean } | "drop";
 
 /** Never rejects: what the fake does not know is a violation, and answered with 500. */
 export async function exchange(fake: Fake, asked: Asked): Promise<Exchanged> {
@@ -58,7 +58,7 @@ export async function exchange(fake: Fake, asked: Asked): Promise<Exchanged> {
   const note = (known: Partial<Request>) => Object.assign(fake.requests[at] ?? {}, known);
   try {
     const exchanged = await answered(fake, asked, note);
-    if (exchanged !== "drop" && exchanged.cut === undefined) note({ status: exchanged.answer.status });
+    if (exchanged !== "drop" && exchanged.isCut !== true) note({ status: exchanged.answer.status });
     return exchanged;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -86,7 +86,8 @@ async function answered(fake: Fake, asked: Asked, note: Note): Promise<Exchanged
   const wrongs = wrongInAnswer(fake.description, routed.route, answer);
   if (wrongs.length > 0) throw new Error(`the fake answers against the description: ${wrongs.join(", ")}`);
   if (fault === "lost-answer") return { answer: BAD_GATEWAY };
-  return fault === "drop-after" ? { answer, cut: "within" } : { answer };
+  if (fault === "drop-after") return "drop";
+  return { answer, isCut: fault === "cut-answer" };
 }
 
 async function carriedOut({ world, hooks }: Fake, asked: Asked, { routed, body }: Question): Promise<Answer> {

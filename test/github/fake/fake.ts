@@ -18,6 +18,7 @@ import {
   pullAt,
   pushTo,
 } from "./merging.ts";
+import { appOf } from "./rights.ts";
 import { ROUTES } from "./routes.ts";
 import { listen } from "./server.ts";
 import {
@@ -54,6 +55,7 @@ export interface FakeGitHub {
   /** Gives the SHA that the branch has then. */
   readonly merge: (number: number, method: MergeMethod, how?: Merging) => string;
   readonly comments: (number: number) => readonly Comment[];
+  /** What somebody else says; as `github-actions[bot]`, another workflow. */
   readonly commentAs: (login: string, number: number, body: string) => number;
   readonly editComment: (id: number, body: string) => void;
   readonly deleteComment: (id: number) => void;
@@ -166,10 +168,11 @@ function historyControls({ world }: Fake) {
 function talkControls({ world }: Fake) {
   return {
     comments: (number: number) => commentsOf(world, number),
-    commentAs: (login: string, number: number, body: string) => addComment(world, number, { login, body }).id,
+    commentAs: (login: string, number: number, body: string) =>
+      addComment(world, number, { login, app: appOf(world, login), body }).id,
     editComment: (id: number, body: string) => void changeComment(world, id, body),
     deleteComment: (id: number) => void world.comments.delete(id),
-    openIssue: (given: NewIssue) => addIssue(world, given).number,
+    openIssue: (given: NewIssue) => addIssue(world, { app: appOf(world, given.login), ...given }).number,
     changeIssue(number: number, change: Partial<Pick<Issue, "title" | "body" | "state" | "labels">>) {
       const issue = world.issues.get(number);
       if (issue === undefined) throw new Error(`the fake has no issue ${number}`);

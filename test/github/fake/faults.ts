@@ -10,11 +10,11 @@ export interface Fault {
   /** So many go well before. */
   readonly skip?: number;
   /**
-   * An answer instead of carrying the call out. Or `drop`: the connection breaks before it is carried out;
-   * `drop-after`: it is carried out, and the connection breaks within the answer; `lost-answer`: it is carried out,
-   * and a 502 is answered.
+   * An answer instead of carrying the call out. Or `drop`: the connection breaks before it is carried out. In all
+   * others it is carried out: `drop-after`: then the connection breaks; `cut-answer`: it breaks in the midst of the
+   * answer's body; `lost-answer`: a gateway answers with 502.
    */
-  readonly answer: Answer | "drop" | "drop-after" | "lost-answer";
+  readonly answer: Answer | "drop" | "drop-after" | "cut-answer" | "lost-answer";
 }
 
 export const BAD_GATEWAY: Answer = failed(502, "Server Error");

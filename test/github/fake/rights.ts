@@ -1,6 +1,6 @@
 import { notFound, refuse } from "./answer.ts";
 import type { Call, Needs } from "./call.ts";
-import type { Token, World } from "./world.ts";
+import type { App, Token, World } from "./world.ts";
 
 const RANKS = { none: 0, read: 1, write: 2 } as const;
 
@@ -10,6 +10,11 @@ export function tokenOf(world: World, authorization: string | undefined): Token 
   const token = world.tokens.get(/^(?:token|bearer) (\S+)$/i.exec(authorization)?.[1] ?? "");
   if (token === undefined) throw refuse(401, "Bad credentials");
   return token;
+}
+
+/** The app that a login is of, where one of the tokens is. */
+export function appOf(world: World, login: string): App | undefined {
+  return [...world.tokens.values()].find((each) => each.login === login)?.app;
 }
 
 /** Throws what GitHub answers to who may not. */

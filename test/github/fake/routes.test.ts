@@ -87,16 +87,22 @@ test("comments: made, listed, read, changed and deleted", async () => {
   const { octokit, github, number } = await scene();
   const on = { ...HERE, issue_number: number };
   github.commentAs("emilyc", number, "Please look");
+  github.commentAs("github-actions[bot]", number, "A build");
   const { data: made } = await octokit.rest.issues.createComment({ ...on, body: "A plan" });
   expect(made).toMatchObject({ user: { login: "github-actions[bot]", type: "Bot" }, body: "A plan" });
   expect(made.performed_via_github_app?.slug).toBe("github-actions");
   const { data: all } = await octokit.rest.issues.listComments(on);
-  expect(all.map(({ body }) => body)).toEqual(["Please look", "A plan"]);
+  expect(all.map(({ body }) => body)).toEqual(["Please look", "A build", "A plan"]);
+  expect(all.map((each) => each.performed_via_github_app?.slug)).toEqual([
+    undefined,
+    "github-actions",
+    "github-actions",
+  ]);
   const it = { ...HERE, comment_id: made.id };
   await octokit.rest.issues.updateComment({ ...it, body: "Another plan" });
   expect((await octokit.rest.issues.getComment(it)).data.body).toBe("Another plan");
   await octokit.rest.issues.deleteComment(it);
-  expect(github.comments(number).map(({ body }) => body)).toEqual(["Please look"]);
+  expect(github.comments(number).map(({ body }) => body)).toEqual(["Please look", "A build"]);
 });
 
 test("issues: opened, listed, read and closed", async () => {

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { hear } from "../../silence/watch.ts";
-import { type Answer, wireText } from "./answer.ts";
-import { exchange, type Fake } from "./exchange.ts";
+import { wireText } from "./answer.ts";
+import { exchange, type Exchanged, type Fake } from "./exchange.ts";
 
 /* The socket. */
 
@@ -42,12 +42,14 @@ async function answer(fake: Fake, request: IncomingMessage, response: ServerResp
     request.socket.destroy();
     return;
   }
-  send(response, exchanged.answer, exchanged.cut);
+  send(response, exchanged);
 }
 
 const HOUR = 3600;
 
-function send(response: ServerResponse, { status, headers, body }: Answer, cut: "within" | undefined): void {
+type Sent = Exclude<Exchanged, "drop">;
+
+function send(response: ServerResponse, { answer: { status, headers, body }, isCut }: Sent): void {
   const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body === undefined ? "" : wireText(body));
   const limits = { "x-ratelimit-limit": "1000", "x-ratelimit-remaining": "999", "x-ratelimit-used": "1" };
   response.writeHead(status, {
@@ -57,6 +59,6 @@ function send(response: ServerResponse, { status, headers, body }: Answer, cut: 
     "x-ratelimit-reset": `${Math.ceil(Date.now() / 1000) + HOUR}`,
     ...headers,
   });
-  if (cut === undefined) response.end(bytes);
+  if (isCut !== true) response.end(bytes);
   else response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
 }

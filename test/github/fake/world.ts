@@ -136,7 +136,8 @@ export interface World {
   apiUrl: string;
 }
 
-const ACTIONS: App = { id: 15_368, slug: "github-actions" };
+/** The app whose tokens workflows have. */
+export const ACTIONS: App = { id: 15_368, slug: "github-actions" };
 const BOT = { login: "github-actions[bot]", app: ACTIONS };
 
 /** Those of a workflow that may write, one that may read, one with nothing, one of elsewhere, and a person. */
