@@ -1,6 +1,6 @@
 import type { SubjectType } from "../core/change.ts";
 import { diffFence, inMarkdown } from "./markdown-phrase.ts";
-import { clipped, plain } from "./phrase.ts";
+import { clipped, counted, plain } from "./phrase.ts";
 import type { Item } from "./sections.ts";
 import type { ChangeWords, EntryWords } from "./words/entries.ts";
 import type { Sign } from "./words/signs.ts";
@@ -59,13 +59,12 @@ function changesInLine(changes: readonly ChangeWords[]): string {
   const all = [...marked, ...unmarked].map(changeInLine);
   const shown: string[] = [];
   for (const words of all) {
-    if ([...shown, words].join("; ").length > LINE_ROOM) break;
-    shown.push(words);
+    if ([...shown, words].join("; ").length <= LINE_ROOM) shown.push(words);
   }
   const more = all.length - shown.length;
   if (more === 0) return shown.join("; ");
-  const rest = `${more} ${shown.length === 0 ? "" : "more "}${more === 1 ? "change" : "changes"}`;
-  return [...shown, rest].join(shown.length === 0 ? "" : "; ");
+  const count = plain(counted(more, shown.length === 0 ? "change" : "more change"));
+  return [...shown, count].join("; ");
 }
 
 function changeInLine({ words, marks }: ChangeWords): string {
