@@ -57,8 +57,8 @@ function boundedCode(text: string): string {
 }
 
 /** Stands at the top of a plan that is made without the account. */
-export const OFFLINE_NOTE = [
+export const OFFLINE_NOTE: string = [
   "> [!NOTE]",
   "> This plan is made from the files alone, without the account: a pull request from a fork gets no credentials.",
-  "> It shows what the change asks for beside the files before it. What the account really has, and what would be refused because of it, is seen in a plan by somebody who may read the account.",
+  "> It shows what the change asks for, compared with the files before it. What the account really has, and what would be refused because of it, is seen in a plan by somebody who may read the account.",
 ].join("\n");

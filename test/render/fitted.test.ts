@@ -128,7 +128,7 @@ const aRoom = fc.record({
 });
 
 describe("a page in the room there is", () => {
-  property.prop([aPlan, aRoom], { numRuns: 60 })(
+  property.prop([aPlan, aRoom], { numRuns: 25 })(
     "is never too long, never broken, and tells exactly what it leaves out",
     (plan, room) => {
       const sections = planSections(plan, NO_CIRCUMSTANCES);
