@@ -1,6 +1,6 @@
 import type { SubjectType } from "../core/change.ts";
 import { diffFence, inMarkdown } from "./markdown-phrase.ts";
-import { clipped, plain } from "./phrase.ts";
+import { clipped, counted, type Phrase, plain } from "./phrase.ts";
 import type { Item } from "./sections.ts";
 import type { ChangeWords, EntryWords } from "./words/entries.ts";
 import type { Sign } from "./words/signs.ts";
@@ -11,17 +11,22 @@ export function entryItem(entry: EntryWords, type: SubjectType): Item {
 }
 
 /** The entry as one block: who and what, the changes as a diff, and what helps to judge. */
-export function entryMarkdown(entry: EntryWords): string {
-  const { name, intent, changes, evidence, sentences } = entry;
+function entryMarkdown(entry: EntryWords): string {
+  const { changes, evidence, sentences } = entry;
   const notes = [
     ...(evidence === undefined ? [] : [`Today: ${inMarkdown(evidence)}.`]),
     ...sentences.map(inMarkdown),
   ].join(" ");
   return [
-    `**${inMarkdown(name)}** · ${intent}`,
+    heading(entry, entry.name),
     diffFence(changes.flatMap(diffLines)),
     ...(notes === "" ? [] : [notes]),
   ].join("\n\n");
+}
+
+/** The same above the whole entry and at the head of its line. */
+function heading({ intent }: EntryWords, name: Phrase): string {
+  return `**${inMarkdown(name)}** · ${intent}`;
 }
 
 /** GitHub colours `+` green, `-` red and `!` orange. */
@@ -46,10 +51,11 @@ const LINE_ROOM = 400;
  * `- **emily** · change user: join group developers; 2 more changes.` What is known today is told of whom something is
  * taken from, and of a group, whose members its changes reach.
  */
-function entryLine({ name, intent, changes, evidence, takesAway }: EntryWords, type: SubjectType): string {
+function entryLine(entry: EntryWords, type: SubjectType): string {
+  const { changes, evidence, takesAway } = entry;
   const isTold = evidence !== undefined && (takesAway || type === "group");
   const known = isTold ? ` Today: ${inMarkdown(clipped(evidence))}.` : "";
-  return `- **${inMarkdown(clipped(name))}** · ${intent}: ${changesInLine(changes)}.${known}`;
+  return `- ${heading(entry, clipped(entry.name))}: ${changesInLine(changes)}.${known}`;
 }
 
 /** What is marked comes first, so that it is not among those that are only counted. */
@@ -59,13 +65,12 @@ function changesInLine(changes: readonly ChangeWords[]): string {
   const all = [...marked, ...unmarked].map(changeInLine);
   const shown: string[] = [];
   for (const words of all) {
-    if ([...shown, words].join("; ").length > LINE_ROOM) break;
-    shown.push(words);
+    if ([...shown, words].join("; ").length <= LINE_ROOM) shown.push(words);
   }
   const more = all.length - shown.length;
   if (more === 0) return shown.join("; ");
-  const rest = `${more} ${shown.length === 0 ? "" : "more "}${more === 1 ? "change" : "changes"}`;
-  return [...shown, rest].join(shown.length === 0 ? "" : "; ");
+  const count = plain(counted(more, shown.length === 0 ? "change" : "more change"));
+  return [...shown, count].join("; ");
 }
 
 function changeInLine({ words, marks }: ChangeWords): string {

@@ -36,5 +36,9 @@ function findingItem(finding: Finding): Item {
   const place = codeSpan(`${file}:${line}:${column}`);
   const words = findingWords(finding);
   const start = `- ${severity === "error" ? "⛔" : "⚠️"} ${place} **${code}**`;
-  return { whole: `${start}: ${inMarkdown(words)}`, line: `${start}: ${shortMarkdown(words)}`, name: place };
+  return {
+    whole: `${start}: ${inMarkdown(words)}`,
+    line: `${start}: ${shortMarkdown(words)}`,
+    name: undefined,
+  };
 }

@@ -103,10 +103,14 @@ function taken(page: readonly Part[], { of, form, share }: Step, fitting: Fittin
   const most = fitting.room.most * share;
   const parts = [...page];
   for (const [index, part] of parts.entries()) {
-    if (!of(part.section)) continue;
+    if (!of(part.section) || (form === "names" && !hasNames(part.section))) continue;
     parts[index] = raised(part, form, { ...fitting, free: most - sizeOf(parts) + part.size });
   }
   return parts;
+}
+
+function hasNames(section: Section): boolean {
+  return itemsOf(section).every(({ name }) => name !== undefined);
 }
 
 function sizeOf(parts: readonly Part[]): number {

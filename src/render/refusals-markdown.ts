@@ -63,7 +63,7 @@ function refusalItem(refusal: Refusal, subject: Phrase): Item {
   return {
     whole: `- ⛔ ${before(subject)}${code}: ${inMarkdown(problem)}\\\n  ${inMarkdown(wayOut)}`,
     line: `- ⛔ ${before(clipped(subject))}${code}: ${shortMarkdown(problem)}`,
-    name: `${before(clipped(subject))}${code}`,
+    name: subject.length === 0 ? undefined : inMarkdown(clipped(subject)),
   };
 }
 
@@ -90,7 +90,7 @@ function warningItem(warning: Warning): Item {
   return {
     whole: `- ${before(subject)}${code}: ${inMarkdown(words)}`,
     line: `- ${before(clipped(subject))}${code}: ${shortMarkdown(words)}`,
-    name: `${before(clipped(subject))}${code}`,
+    name: undefined,
   };
 }
 

@@ -17,13 +17,13 @@ export interface Section {
   readonly essential: boolean;
 }
 
-/** One thing told three times, in Markdown. */
+/** One thing told in three lengths, in Markdown. */
 export interface Item {
   readonly whole: string;
   /** An item of a list, bounded whatever the names: `- **emily** · change user: join group …`. */
   readonly line: string;
-  /** To stand among others in a line of text. */
-  readonly name: string;
+  /** To stand among others in a line of text; undefined where a name alone says nothing. */
+  readonly name: string | undefined;
 }
 
 /** The whole page. Ends with a line break. */

@@ -6,7 +6,9 @@ import { parse } from "yaml";
 import { DEACTIVATED_TAG, OWNER_TAG } from "../../src/core/change.ts";
 import type { Roster } from "../../src/core/roster.ts";
 import type { State } from "../../src/core/state.ts";
+import { fitted, COMMENT_ROOM } from "../../src/render/fitted.ts";
 import { renderPlanJson } from "../../src/render/json.ts";
+import { planSections } from "../../src/render/markdown.ts";
 import { renderPlan } from "../../src/render/text.ts";
 import { directoryFiles } from "../../src/roster/directory.ts";
 import { load } from "../../src/roster/load.ts";
@@ -16,6 +18,13 @@ import { ACCOUNT, group, NOW, OWNER, planned, state, user } from "../core/build.
  * Each folder of `plans/` holds a roster, an account, and the plan expected of the two: `npm run bless` writes it anew.
  * account.yaml has, by name, what differs from a managed user without anything, read one by one.
  */
+
+const CIRCUMSTANCES = {
+  roster: "prod",
+  commit: "4f1c1d0c2b6f0d8f6a7e2a3f5f0a9b8c7d6e5f40",
+  runUrl: "https://github.com/acme/access/actions/runs/1",
+  offline: false,
+};
 
 const CASES = join(import.meta.dirname, "plans");
 
@@ -67,6 +76,8 @@ describe("the plan of", () => {
     const policies = new Map((file.missingPolicies ?? []).map((policy) => [policy, false]));
     const { plan } = planned({ roster: await rosterIn(folder), base, actual: accountOf(file), now: NOW, policies });
     await expect(renderPlan(plan)).toMatchFileSnapshot(join(folder, "plan.txt"));
+    const page = fitted(planSections(plan, CIRCUMSTANCES), COMMENT_ROOM, "the job summary");
+    await expect(page).toMatchFileSnapshot(join(folder, "comment.md"));
     await expect(renderPlanJson(plan, [])).toMatchFileSnapshot(join(folder, "plan.json"));
   });
 });

@@ -4,53 +4,19 @@ import { describe, expect } from "vitest";
 import type { After, Plan } from "../../src/core/plan.ts";
 import type { Report } from "../../src/core/report.ts";
 import { renderPlanJson } from "../../src/render/json.ts";
-import { renderPlanMarkdown } from "../../src/render/markdown.ts";
+import { planSections, renderPlanMarkdown } from "../../src/render/markdown.ts";
 import { progressLine } from "../../src/render/progress.ts";
-import { renderReportMarkdown } from "../../src/render/report-markdown.ts";
+import { renderReportMarkdown, reportSections } from "../../src/render/report-markdown.ts";
 import { renderReport } from "../../src/render/report-text.ts";
+import { sectionsMarkdown } from "../../src/render/sections.ts";
 import { renderPlan } from "../../src/render/text.ts";
+import { expectSafeMarkdown, hostileText } from "./hostile-text.ts";
 import { createEmily, EVERY_KIND, EVERY_REFUSAL, EVERY_WARNING, NOTHING_LEFT, REFUSED } from "./plans.ts";
 import { MIXED } from "./reports.ts";
 
 /*
  * Names come from files that anybody may propose a change to. Whatever they are, they stay names.
  */
-
-const NASTY = [
-  "@octocat",
-  "#1",
-  "acme/access#1",
-  "<img src=x onerror=alert(1)>",
-  "</details>",
-  "](https://example.com)",
-  "![x](https://example.com/x.png)",
-  "https://example.com",
-  "```",
-  "\n```\n@octocat",
-  "`@octocat`",
-  "``@octocat``",
-  "\u001b[2J",
-  "\u009b31m",
-  "\u202eevil",
-  "\u2066",
-  "\u200b",
-  "\r\n",
-  "\u2028",
-  "\u{e0041}",
-  "\ud800",
-  "<!--",
-  "| a |",
-  "**a**",
-  "&#64;octocat",
-  "user alice, bob",
-] as const;
-
-const text = fc.oneof(
-  fc
-    .array(fc.oneof(fc.constantFrom(...NASTY), fc.string({ unit: "binary", maxLength: 5 })), { maxLength: 4 })
-    .map((parts) => parts.join("")),
-  fc.constantFrom(...NASTY),
-);
 
 /** The value with every text put through `change`, but for the words that are the program's own. */
 function withTexts<Value>(value: Value, change: (text: string) => string): Value {
@@ -103,30 +69,7 @@ function hostile(names: readonly string[]): { readonly plan: Plan; readonly repo
   return { plan: withTexts(EVERYTHING, change), report: withTexts(MIXED, change) };
 }
 
-const names = fc.array(text, { minLength: 1, maxLength: 12 });
-
-/** The Markdown without its code: fences first, then spans, as CommonMark takes them. */
-function withoutCode(markdown: string): string {
-  const lines = markdown.split("\n");
-  const kept: string[] = [];
-  let fence: string | undefined;
-  for (const line of lines) {
-    const opening = /^(`{3,})diff$/.exec(line)?.[1];
-    if (fence === undefined && opening !== undefined) fence = opening;
-    else if (fence !== undefined && line === fence) fence = undefined;
-    else if (fence === undefined) kept.push(line.replace(/(?<!`)(`+)(?!`)(?:.*?)(?<!`)\1(?!`)/g, "CODE"));
-  }
-  expect(fence).toBeUndefined();
-  return kept.join("\n");
-}
-
-function expectSafeMarkdown(markdown: string): void {
-  const outside = withoutCode(markdown).replaceAll(
-    /^<details><summary>[\w ,']+\(\d+\)<\/summary>$|^<\/details>$/gm,
-    "",
-  );
-  expect(outside).not.toMatch(/[<>&@`|[\]!]|(?<!^|#)#|https?:|www\./m);
-}
+const names = fc.array(hostileText, { minLength: 1, maxLength: 12 });
 
 const UNSEEN = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u{e0000}-\u{e0fff}]/u;
 
@@ -159,6 +102,19 @@ describe("whatever the names are", () => {
     const { plan, report } = hostile(list);
     expectSafeMarkdown(renderPlanMarkdown(plan));
     expectSafeMarkdown(renderReportMarkdown(report, plan));
+    const circumstances = { roster: list[0], commit: list[1], runUrl: list[2], offline: false };
+    for (const sections of [
+      planSections(plan, circumstances),
+      reportSections(report, plan, { ...circumstances, wayOn: undefined, extra: [] }),
+    ]) {
+      const page = sectionsMarkdown(sections);
+      // What is plainly an address is a link, and ours.
+      expectSafeMarkdown(page.replace(/ · \[run\]\(https?:[^\s()<>`]+\)\n$/, ""));
+      // Every item in a line, and every item by its name.
+      const items = sections.flatMap((section) => section.items ?? []);
+      expectSafeMarkdown(items.map(({ line }) => line).join("\n"));
+      expectSafeMarkdown(items.map(({ name }) => name).join(", "));
+    }
   });
 
   property.prop([names])("JSON gives back what went in, in characters that can be seen", (list) => {
