@@ -26,22 +26,49 @@ interface Looking {
 /** So far back is looked; each commit is a request. */
 const MOST_COMMITS = 100;
 
-export async function sinceLastApply(
-  repository: Repository,
-  { roster, tip, before, own }: Looking,
-): Promise<Since> {
+/** Kept in the check run of an apply, for later ones: what was to be done then begins there. */
+export function beginsAfter(before: Sha | undefined): string | undefined {
+  return before === undefined ? undefined : `What is applied begins after ${before}.`;
+}
+
+const BEGINS_AFTER = /^What is applied begins after ([0-9a-f]{40,64})\.$/m;
+
+export async function sinceLastApply(repository: Repository, looking: Looking): Promise<Since> {
+  const { roster, tip, own } = looking;
   const walked: Sha[] = [];
+  const begun = new Map<Sha, Sha>();
   for await (const commit of firstParents(repository, tip)) {
     // All of them: on the tip, ours of this run is the newest.
     const runs = await checkRuns(repository, { commit, name: applyCheckName(roster), filter: "all" });
-    const isApplied = runs.some(
-      ({ id, app, conclusion }) => id !== own.id && app === own.app && conclusion === "success",
-    );
-    if (isApplied) return { base: commit, commits: walked };
+    const ours = runs.filter(({ id, app }) => id !== own.id && app === own.app);
+    if (ours.some(({ conclusion }) => conclusion === "success")) return { base: commit, commits: walked };
+    for (const { text } of ours) {
+      const [, before] = BEGINS_AFTER.exec(text) ?? [];
+      if (before !== undefined) begun.set(commit, before);
+    }
     walked.push(commit);
     if (walked.length === MOST_COMMITS) break;
   }
-  const index = before === undefined ? -1 : walked.indexOf(before);
+  return sinceFirstApply(looking, { walked, begun });
+}
+
+interface Walk {
+  readonly walked: readonly Sha[];
+  /** Of the commits at which an apply did not do all: where that began. */
+  readonly begun: ReadonlyMap<Sha, Sha>;
+}
+
+/** No apply ever did all of it: what this push brought, and what the pushes right before it brought in vain. */
+function sinceFirstApply({ tip, before }: Looking, { walked, begun }: Walk): Since {
+  let base = before ?? begun.get(tip);
+  let index = base === undefined ? -1 : walked.indexOf(base);
   // After a force push the commit before is none of the branch any more.
-  return { base: before, commits: index === -1 ? walked.slice(0, 1) : walked.slice(0, index) };
+  if (index === -1) return { base, commits: walked.slice(0, 1) };
+  for (;;) {
+    const further = begun.get(walked[index] ?? "");
+    const next = further === undefined ? -1 : walked.indexOf(further);
+    if (next <= index) return { base, commits: walked.slice(0, index) };
+    base = further;
+    index = next;
+  }
 }

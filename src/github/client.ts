@@ -52,8 +52,12 @@ export function openRepository({ apiUrl, token, owner, repo, clock }: Repository
     request: { redirect: "error" },
   });
   octokit.hook.wrap("request", async (send, options) => {
-    const timed = async (): Promise<Awaited<ReturnType<typeof send>>> =>
-      send({ ...options, request: { ...options.request, signal: AbortSignal.timeout(PATIENCE) } });
+    const timed = async (): Promise<Awaited<ReturnType<typeof send>>> => {
+      const signal = AbortSignal.timeout(PATIENCE);
+      const answer = await send({ ...options, request: { ...options.request, signal } });
+      if (isBroken(answer)) throw new Error("the answer broke off");
+      return answer;
+    };
     return retrying(timed, { method: options.method, url: options.url, clock });
   });
   let login: Promise<string> | undefined;
@@ -70,6 +74,17 @@ const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Milliseconds for one answer. */
 const PATIENCE = 30_000;
+
+/** Octokit gives JSON that it could not read, or that did not arrive whole, as the text that there is. */
+function isBroken({
+  data,
+  headers,
+}: {
+  readonly data: unknown;
+  readonly headers: { readonly "content-type"?: string };
+}): boolean {
+  return typeof data === "string" && /json/.test(headers["content-type"] ?? "");
+}
 
 interface Asked {
   readonly method: string;
@@ -135,8 +150,10 @@ function failureOf(error: unknown, { method, url }: Asked): GitHubFailure {
     return new GitHubFailure({ message, status: undefined, cause: error });
   }
   const { status } = error;
-  const way = WAYS.get(status)?.(method, url);
   const said = error.message.split("\n")[0]?.replace(/ - https:\/\/\S+$/, "") ?? "";
+  // It says 403 for other reasons too: a conversation that is locked, a limit.
+  const isOther = status === 403 && !/not accessible/i.test(said);
+  const way = isOther ? undefined : WAYS.get(status)?.(method, url);
   const message = `GitHub answers ${status} to ${route}: ${said}${way === undefined ? "" : `\n${way}`}`;
   return new GitHubFailure({ message, status, cause: error });
 }

@@ -105,7 +105,7 @@ describe("whatever the names are", () => {
     const circumstances = { roster: list[0], commit: list[1], runUrl: list[2], offline: false };
     for (const sections of [
       planSections(plan, circumstances),
-      reportSections(report, plan, { ...circumstances, wayOn: undefined, extra: [] }),
+      reportSections(report, plan, { ...circumstances, waysOn: undefined, extra: [] }),
     ]) {
       const page = sectionsMarkdown(sections);
       // What is plainly an address is a link, and ours.

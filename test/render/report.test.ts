@@ -13,7 +13,7 @@ import { createEmily, EMPTY, planned, user } from "./plans.ts";
 import { ALL_DONE, MIXED, NOTHING_DONE } from "./reports.ts";
 
 const { account } = EMPTY;
-const UNKNOWN: ReportCircumstances = { ...NO_CIRCUMSTANCES, wayOn: undefined, extra: [] };
+const UNKNOWN: ReportCircumstances = { ...NO_CIRCUMSTANCES, waysOn: undefined, extra: [] };
 
 describe.each([
   ["all-done", ALL_DONE],

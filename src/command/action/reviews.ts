@@ -1,7 +1,9 @@
+import { messageOf } from "../../core/failure.ts";
 import { noReview, parsePlanFile, type ReviewedPlan, unionOf } from "../../core/reviewed-plan.ts";
 import { fold } from "../../core/rules/names.ts";
 import { type Since, sinceLastApply } from "../../github/applied.ts";
 import type { CheckRun } from "../../github/checks.ts";
+import { GitHubFailure } from "../../github/client.ts";
 import type { Sha } from "../../github/commits.ts";
 import { mergedWith, type MergedPull } from "../../github/pulls.ts";
 import { keptPlan } from "../../github/reviewed-plan.ts";
@@ -16,6 +18,10 @@ export interface Reviews {
   readonly pulls: readonly MergedPull[];
   /** What was reviewed in each of them that has a plan. */
   readonly plans: readonly PullPlan[];
+  /** The others, and why nothing that they ask for counts as reviewed. */
+  readonly unplanned: readonly Unplanned[];
+  /** The commits that came without a pull request. */
+  readonly pushed: readonly Sha[];
 }
 
 interface PullPlan {
@@ -23,54 +29,101 @@ interface PullPlan {
   readonly plan: ReviewedPlan;
 }
 
+/** What came into the branch, and of which nothing counts as reviewed. */
+export interface Unplanned {
+  /** `#7`, or a commit. */
+  readonly what: string;
+  /** `it comes from a fork`; somebody else's words may be in it. */
+  readonly why: string;
+}
+
+interface Gathering {
+  readonly branch: string;
+  readonly before: Sha | undefined;
+  readonly own: CheckRun;
+}
+
 export async function gatherReviews(
   ports: ActionPorts,
-  {
-    branch,
-    before,
-    own,
-  }: { readonly branch: string; readonly before: Sha | undefined; readonly own: CheckRun },
+  { branch, before, own }: Gathering,
 ): Promise<Reviews> {
   const { repository, commit, root, terminal } = ports;
   const since = await sinceLastApply(repository, { roster: root, tip: commit, before, own });
-  const pulls = await mergedWith(repository, since.commits, branch);
+  const { pulls, pushed } = await mergedWith(repository, since.commits, branch);
   const plans: PullPlan[] = [];
-  for (const { number, head, isFork } of pulls) {
-    const file = isFork
-      ? undefined
-      : await keptPlan(repository, { ...ports, roster: root, commit: head }, own.app);
-    if (file === undefined) {
-      terminal.err(`#${number} has no reviewed plan: what it asks for is left, and told below.\n`);
-      continue;
+  const unplanned: Unplanned[] = [];
+  for (const pull of pulls) {
+    const plan = await planOf(ports, pull, own.app);
+    if (typeof plan === "object") plans.push({ pull: pull.number, plan });
+    else {
+      terminal.err(`#${pull.number} was not reviewed with a plan of this roster: ${plan}.\n`);
+      unplanned.push({ what: `#${pull.number}`, why: plan });
     }
-    const { plan, problem } = parsePlanFile(file);
-    if (plan === undefined) throw new Error(`the reviewed plan of #${number} ${problem}`);
-    plans.push({ pull: number, plan });
   }
-  return { since, pulls, plans };
+  return { since, pulls, plans, unplanned, pushed };
 }
 
-/** All that was reviewed, the oldest first. Throws where it was reviewed for more than one account. */
-export function joined({ plans }: Reviews, account: string): ReviewedPlan {
-  const other = plans.find(({ plan }) => plan.account !== account);
-  if (other !== undefined) {
-    throw new Error(
-      `#${other.pull} was reviewed for account ${other.plan.account}, and roster.yaml is for ${account} now.\nPlan again, and apply that by dispatch with its digest.`,
-    );
+/** Its reviewed plan, or why there is none: what it asks for is left then, and the others' is done. */
+async function planOf(
+  ports: ActionPorts,
+  { head, isFork }: MergedPull,
+  app: number,
+): Promise<ReviewedPlan | string> {
+  if (isFork) return "it comes from a fork, whose plan is made without the account";
+  const file = await keptFile(ports, head, app);
+  if (file.text === undefined) return file.why;
+  const { plan, problem } = parsePlanFile(file.text);
+  return plan ?? `its plan ${problem}`;
+}
+
+type KeptFile =
+  | { readonly text: string; readonly why?: never }
+  | { readonly text: undefined; readonly why: string };
+
+async function keptFile(ports: ActionPorts, commit: Sha, app: number): Promise<KeptFile> {
+  try {
+    const text = await keptPlan(ports.repository, { ...ports, roster: ports.root, commit }, app);
+    return text === undefined ? { text, why: "it has none" } : { text };
+  } catch (error) {
+    // GitHub not answering is no answer; half a plan is one.
+    if (error instanceof GitHubFailure) throw error;
+    return { text: undefined, why: messageOf(error).split("\n")[0] ?? "" };
   }
-  const [oldest, ...newer] = plans.toReversed().map(({ plan }) => plan);
+}
+
+/** What was reviewed for this account, the oldest first. */
+export function joined({ plans }: Reviews, account: string): ReviewedPlan {
+  const [oldest, ...newer] = plans
+    .toReversed()
+    .map(({ plan }) => plan)
+    .filter((plan) => plan.account === account);
   return oldest === undefined ? noReview(account) : unionOf([oldest, ...newer]);
 }
 
+/** That of which nothing counts, with what was reviewed for another account than this. */
+export function leftOut({ plans, unplanned, pushed }: Reviews, account: string): readonly Unplanned[] {
+  const elsewhere = plans
+    .filter(({ plan }) => plan.account !== account)
+    .map(({ pull, plan }) => ({ what: `#${pull}`, why: `it was reviewed for account ${plan.account}` }));
+  const alone = pushed.map((commit) => ({
+    what: commit.slice(0, 12),
+    why: "GitHub knows no merged pull request of it (where it learns of one late, run this job again)",
+  }));
+  return [...unplanned, ...elsewhere, ...alone];
+}
+
+/** The pull requests that are about this roster; where none has a plan of it, all. */
+export function concerned({ plans, pulls }: Reviews): readonly MergedPull[] {
+  const planned = new Set(plans.map(({ pull }) => pull));
+  return planned.size === 0 ? pulls : pulls.filter(({ number }) => planned.has(number));
+}
+
 /** The pull request in which this credential was reviewed, else the newest; undefined: there is none. */
-export function pullOf(
-  { plans, pulls }: Reviews,
-  { user, what }: Pick<Letter, "user" | "what">,
-): number | undefined {
-  const asking = plans.find(({ plan }) =>
+export function pullOf(reviews: Reviews, { user, what }: Pick<Letter, "user" | "what">): number | undefined {
+  const asking = reviews.plans.find(({ plan }) =>
     plan.grants.some(
       (grant) => "credential" in grant && grant.credential === what && fold(grant.user) === fold(user),
     ),
   );
-  return asking?.pull ?? pulls[0]?.number;
+  return asking?.pull ?? concerned(reviews)[0]?.number;
 }
