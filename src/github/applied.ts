@@ -13,6 +13,14 @@ export interface Since {
   readonly base: Sha | undefined;
   /** First parents, newest first. */
   readonly commits: readonly Sha[];
+  /** Users that applies made since which did not do all, the newest first: these are the ones that were reviewed. */
+  readonly made: readonly Made[];
+}
+
+/** A user, with the unique id that IAM gave it. */
+export interface Made {
+  readonly user: string;
+  readonly id: string;
 }
 
 interface Looking {
@@ -25,31 +33,42 @@ interface Looking {
 
 /** So far back is looked; each commit is a request. */
 const MOST_COMMITS = 100;
+/** Characters that GitHub takes in a check run. */
+const MOST_TEXT = 65_535;
 
-/** Kept in the check run of an apply, for later ones: what was to be done then begins there. */
-export function beginsAfter(before: Sha | undefined): string | undefined {
-  return before === undefined ? undefined : `What is applied begins after ${before}.`;
+/** What an apply keeps in its check run for later ones, as its text; undefined: nothing. */
+export function noteFor({ before, made }: Pick<Since, "made"> & Pick<Looking, "before">): string | undefined {
+  const lines = [
+    ...(before === undefined ? [] : [`What is applied begins after ${before}.`]),
+    ...made.map(({ user, id }) => `Made: user ${user} ${id}`),
+  ];
+  const text = lines.join("\n");
+  return text === "" || text.length > MOST_TEXT ? lines[0] : text;
 }
 
 const BEGINS_AFTER = /^What is applied begins after ([0-9a-f]{40,64})\.$/m;
+const MADE = /^Made: user ([\w+=,.@-]+) (\w+)$/gm;
 
 export async function sinceLastApply(repository: Repository, looking: Looking): Promise<Since> {
   const { roster, tip, own } = looking;
   const walked: Sha[] = [];
   const begun = new Map<Sha, Sha>();
+  const made: Made[] = [];
   for await (const commit of firstParents(repository, tip)) {
     // All of them: on the tip, ours of this run is the newest.
     const runs = await checkRuns(repository, { commit, name: applyCheckName(roster), filter: "all" });
     const ours = runs.filter(({ id, app }) => id !== own.id && app === own.app);
-    if (ours.some(({ conclusion }) => conclusion === "success")) return { base: commit, commits: walked };
-    for (const { text } of ours) {
+    if (ours.some(({ conclusion }) => conclusion === "success"))
+      return { base: commit, commits: walked, made };
+    for (const { text } of ours.toSorted((one, other) => other.id - one.id)) {
       const [, before] = BEGINS_AFTER.exec(text) ?? [];
       if (before !== undefined) begun.set(commit, before);
+      for (const [, user = "", id = ""] of text.matchAll(MADE)) made.push({ user, id });
     }
     walked.push(commit);
     if (walked.length === MOST_COMMITS) break;
   }
-  return sinceFirstApply(looking, { walked, begun });
+  return { ...sinceFirstApply(looking, { walked, begun }), made };
 }
 
 interface Walk {
@@ -59,7 +78,7 @@ interface Walk {
 }
 
 /** No apply ever did all of it: what this push brought, and what the pushes right before it brought in vain. */
-function sinceFirstApply({ tip, before }: Looking, { walked, begun }: Walk): Since {
+function sinceFirstApply({ tip, before }: Looking, { walked, begun }: Walk): Omit<Since, "made"> {
   let base = before ?? begun.get(tip);
   let index = base === undefined ? -1 : walked.indexOf(base);
   // After a force push the commit before is none of the branch any more.

@@ -18,7 +18,7 @@ export function letterMarkdown({ user, what, sealed, login, isValid }: LetterPag
   const told = login === undefined ? "" : `@${login}: `;
   const name = inMarkdown(say`${user}`);
   const head = isValid
-    ? `🔑 ${told}${WHAT[what]} for ${name}, encrypted so that only the recipients in the plan can open it.`
+    ? `🔑 ${told}${WHAT[what]} for ${name}, encrypted to the keys that the roster names for it.`
     : `⏳ ${told}${WHAT[what]} for ${name} is being made. What is below is **not valid yet, and may never be**: come back in a minute. This text says then how to open it, or is gone.`;
   return `${[head, fence("text", sealed), ...(isValid ? howToOpen(user, what) : [])].join("\n\n")}\n`;
 }
@@ -51,7 +51,8 @@ function howToOpen(user: string, what: Credential): readonly string[] {
   return [
     `Copy the block into a file ${codeSpan(sealed)}, and open it with [age](https://age-encryption.org) and your private key:`,
     fence("sh", open),
-    `Is your key another? Put its file in the place of ${codeSpan("~/.ssh/id_ed25519")}: ${codeSpan("~/.ssh/id_rsa")}, or the file of your age key. ${NEXT[what](name)}`,
+    `Is your key another? Put its file in the place of ${codeSpan("~/.ssh/id_ed25519")}: ${codeSpan("~/.ssh/id_rsa")}, or the file of your age key.`,
+    NEXT[what](name),
   ];
 }
 

@@ -65,10 +65,12 @@ describe("what was reviewed", () => {
 
   test("of an account that has changed since covers no more than it showed", async () => {
     const story = await scene();
-    const number = await reviewed(story, { "users.yaml": users(MARCO) });
+    const number = await reviewed(story, {
+      "users.yaml": users({ ...MARCO, marco: "{ groups: [administrators] }" }),
+    });
     const tip = story.merge(number);
     story.sandbox.act("AttachGroupPolicy", {
-      GroupName: "auditors",
+      GroupName: "administrators",
       PolicyArn: "arn:aws:iam::aws:policy/PowerUserAccess",
     });
     const ran = await story.onPush(tip);

@@ -1,7 +1,7 @@
 import { messageOf } from "../../core/failure.ts";
 import { isComplete } from "../../core/report.ts";
 import { fold } from "../../core/rules/names.ts";
-import { applyCheckName, beginsAfter } from "../../github/applied.ts";
+import { applyCheckName, noteFor } from "../../github/applied.ts";
 import { type CheckRun, type Conclusion, createCheckRun, endCheckRun } from "../../github/checks.ts";
 import { type Sha, tipOf } from "../../github/commits.ts";
 import { CHECK_RUN_ROOM, fitted } from "../../render/fitted.ts";
@@ -29,7 +29,8 @@ export interface ApplyEvent {
  * nothing, since an old commit may give again what was taken since.
  */
 export async function applyReviewed(ports: ActionPorts, event: ApplyEvent): Promise<ActionEnded> {
-  const text = beginsAfter(event.before);
+  const { before } = event;
+  const text = noteFor({ before, made: [] });
   const own = await createCheckRun(ports.repository, {
     name: applyCheckName(ports.root),
     commit: ports.commit,
@@ -43,7 +44,7 @@ export async function applyReviewed(ports: ActionPorts, event: ApplyEvent): Prom
     const newer = await newerTip(ports, event);
     if (newer !== undefined) return await leaveTo(newer, ports, own);
     reviews = await gatherReviews(ports, { ...event, own });
-    return await tell(ports, { own, reviews, ...(await carryOutOnTip(ports, event, reviews)) });
+    return await tell(ports, { own, reviews, before, ...(await carryOutOnTip(ports, event, reviews)) });
   } catch (error) {
     await tellFailure(ports, { own, reviews, error });
     throw error;
@@ -102,25 +103,28 @@ function askingFor({ digest }: ApplyEvent, reviews: Reviews): Carrying["asking"]
 interface ToTell extends CarriedOnTip {
   readonly own: CheckRun;
   readonly reviews: Reviews;
+  readonly before: Sha | undefined;
 }
 
 /** What was done is done: nothing from here on may fail the run in another's words. */
 async function tell(
   ports: ActionPorts,
-  { own, reviews, ended, reportFile, newer }: ToTell,
+  { own, reviews, before, ended, reportFile, newer }: ToTell,
 ): Promise<ActionEnded> {
   if (newer !== undefined) return leaveTo(newer, ports, own);
   const isDone = isAllDone(ended);
   const rest = await restOf(ports, reviews.since.base, ended);
   const left = ended.made === undefined ? [] : leftOut(reviews, ended.made.account.id);
-  const sections = pageOf(ports, ended, { rest, left });
+  const sections = pageOf(ports, ended, { digest: rest?.digest, left });
   await summariseOrWarn(ports, sections);
   const commentUrl = await reportOn(ports, isDone ? concerned(reviews) : reviews.pulls, {
     sections,
     isSilent: isSilent(ended),
   });
   const { line, ...outputs } = linesOf(ended);
-  await endWith(ports, own, { conclusion: isDone ? "success" : "failure", title: line, sections });
+  const text = noteFor({ before, made: rest?.made ?? [] }) ?? "";
+  const conclusion = isDone ? "success" : "failure";
+  await endWith(ports, { ...own, text }, { conclusion, title: line, sections });
   return { outputs: { ...outputs, reportFile, commentUrl }, line, failed: !isDone };
 }
 

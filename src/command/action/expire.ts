@@ -37,7 +37,7 @@ async function expireAt(ports: ActionPorts, branch: string): Promise<ActionEnded
         : undefined;
     },
   });
-  await summariseOrWarn(ports, pageOf(ports, ended, { rest: undefined, left: [] }));
+  await summariseOrWarn(ports, pageOf(ports, ended, { digest: undefined, left: [] }));
   const { line, ...outputs } = linesOf(ended);
   const isDone = ended.made !== undefined && ended.problem === undefined && isComplete(ended.report);
   return { outputs: { ...outputs, reportFile }, line, failed: !isDone };

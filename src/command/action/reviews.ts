@@ -1,5 +1,11 @@
 import { messageOf } from "../../core/failure.ts";
-import { noReview, parsePlanFile, type ReviewedPlan, unionOf } from "../../core/reviewed-plan.ts";
+import {
+  noReview,
+  parsePlanFile,
+  type ReviewedPlan,
+  type ReviewedSubject,
+  unionOf,
+} from "../../core/reviewed-plan.ts";
 import { fold } from "../../core/rules/names.ts";
 import { type Since, sinceLastApply } from "../../github/applied.ts";
 import type { CheckRun } from "../../github/checks.ts";
@@ -92,12 +98,21 @@ async function keptFile(ports: ActionPorts, commit: Sha, app: number): Promise<K
 }
 
 /** What was reviewed for this account, the oldest first. */
-export function joined({ plans }: Reviews, account: string): ReviewedPlan {
+export function joined({ plans, since }: Reviews, account: string): ReviewedPlan {
   const [oldest, ...newer] = plans
     .toReversed()
     .map(({ plan }) => plan)
     .filter((plan) => plan.account === account);
-  return oldest === undefined ? noReview(account) : unionOf([oldest, ...newer]);
+  if (oldest === undefined) return noReview(account);
+  const union = unionOf([oldest, ...newer]);
+  return { ...union, subjects: union.subjects.map((subject) => asMade(subject, since.made)) };
+}
+
+/** Who was to be created when it was reviewed, and was, by an apply that did not do all, is known by that id. */
+function asMade(subject: ReviewedSubject, made: Since["made"]): ReviewedSubject {
+  if (subject.type !== "user" || subject.id !== undefined) return subject;
+  const id = made.find(({ user }) => fold(user) === fold(subject.name))?.id;
+  return id === undefined ? subject : { ...subject, id };
 }
 
 /** That of which nothing counts, with what was reviewed for another account than this. */

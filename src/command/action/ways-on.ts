@@ -6,13 +6,13 @@ import type { Unplanned } from "./reviews.ts";
 /** What is left after an apply. */
 export interface Left {
   /** The digest of a plan of it; undefined: there is none. */
-  readonly rest: string | undefined;
+  readonly digest: string | undefined;
   /** That of which nothing counted as reviewed. */
   readonly left: readonly Unplanned[];
 }
 
 /** How to go on, for each way in which something was left; nothing where nothing was. */
-export function waysOn(ports: ActionPorts, { entries }: Report, { rest, left }: Left): readonly Phrase[] {
+export function waysOn(ports: ActionPorts, { entries }: Report, { digest, left }: Left): readonly Phrase[] {
   const changes = entries.flatMap((entry) => entry.changes);
   const unreviewed = changes.filter(({ outcome }) => outcome === "not-reviewed");
   const isRequested = unreviewed.some(({ cause }) => cause === "requested");
@@ -20,7 +20,7 @@ export function waysOn(ports: ActionPorts, { entries }: Report, { rest, left }: 
     ...(changes.some(({ outcome }) => HALTED.has(outcome)) ? [AGAIN] : []),
     ...(isRequested ? [say`${NOT_REVIEWED}${reasons(left)}`] : []),
     ...(unreviewed.some(({ cause }) => cause !== "requested") ? [PENDING] : []),
-    ...(rest === undefined ? [] : [byHand(ports, rest)]),
+    ...(digest === undefined ? [] : [byHand(ports, digest)]),
   ];
 }
 
@@ -41,8 +41,8 @@ function reasons(left: readonly Unplanned[]): Phrase {
   return say` Nothing counts of ${join(each, "; ")}${more}.`;
 }
 
-function byHand({ workflow, root }: ActionPorts, rest: string): Phrase {
-  const command = `gh workflow run ${workflow ?? "apply.yml"} -f digest=${rest}`;
+function byHand({ workflow, root }: ActionPorts, digest: string): Phrase {
+  const command = `gh workflow run ${workflow ?? "apply.yml"} -f digest=${digest}`;
   const which =
     root === "."
       ? []
