@@ -219,6 +219,18 @@ describe("a push", () => {
     expect(applies(story)).toEqual([{ headSha: tip, conclusion: "failure" }]);
   });
 
+  test("of a plan that is refused as a whole applies nothing, and says why", async () => {
+    const story = await scene();
+    const number = story.propose({ "users.yaml": users({ emily: "{}", priya: "{}" }) });
+    expect(await story.onPull(number)).toMatchObject({ status: 1 });
+    const ran = await story.onPush(story.merge(number));
+    expect(ran.status).toBe(1);
+    expect(ran.out).toContain("::error::The plan is refused, so nothing was applied.");
+    expect(reports(story, number).join("")).toMatch(/### ⛔ Nothing was applied[\s\S]*Refused as a whole/);
+    expect(groupsOf(story, "emily")).toEqual(["auditors"]);
+    expect(applies(story).map(({ conclusion }) => conclusion)).toEqual(["failure"]);
+  });
+
   test("for another account than the roster's applies nothing", async () => {
     const story = await scene();
     const number = await reviewed(story, { "users.yaml": users(MARCO) });

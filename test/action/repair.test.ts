@@ -70,6 +70,20 @@ describe("an apply that fails", () => {
       expect(reports(story, number)).toEqual([expect.stringContaining("### ✅ Applied: 3 changes done")]);
   });
 
+  test("and made a user, gives nothing to another of that name whom somebody made since", async () => {
+    const story = await scene();
+    const { tip } = await merged(story, { "users.yaml": users(MARCO) });
+    story.sandbox.setFaults([NO_JOINING]);
+    expect(await story.onPush(tip)).toMatchObject({ status: 1 });
+    story.sandbox.setFaults([]);
+    const { act } = story.sandbox;
+    act("DeleteUser", { UserName: "marco" });
+    act("CreateUser", { UserName: "marco", Tags: [{ Key: "iam-roster:owner", Value: "acme/access" }] });
+    const ran = await story.onPush(tip);
+    expect(ran.status).toBe(1);
+    expect(groupsOf(story, "marco")).toEqual([]);
+  });
+
   test("half way, since AWS is gone, tells what was not tried, and goes on when it is back", async () => {
     const story = await scene();
     const { number, tip } = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
