@@ -108,7 +108,7 @@ describe("expire", () => {
           zoe: "{ groups: [auditors], access: [console], github: zoe }",
         }),
       },
-      account: { ...SETTLED, users: [...(SETTLED.users ?? []), zoe] } as typeof SETTLED,
+      account: { ...SETTLED, users: [...(SETTLED.users ?? []), zoe] },
     });
     const ran = await story.onSchedule(EXPIRE);
     expect(ran.status).toBe(0);

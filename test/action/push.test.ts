@@ -70,8 +70,10 @@ describe("a push", () => {
     const older = story.merge(one);
     const two = await reviewed(story, { "users.yaml": users(MARCO_AND_ZOE) });
     const newer = story.merge(two);
+    const called = story.sandbox.calls.length;
     const ran = await story.onPush(older);
     expect(ran).toMatchObject({ status: 0, outputs: { "has-changes": "false" } });
+    expect(story.sandbox.calls).toHaveLength(called);
     expect(ran.out).toContain(`Superseded by ${newer.slice(0, 12)}`);
     expect(groupsOf(story, "marco")).toBeUndefined();
     expect(await story.onPush(newer)).toMatchObject({ status: 0 });

@@ -171,6 +171,8 @@ describe("a job that is cancelled", () => {
       expect(ran.status).toBe(1);
       expect(groupsOf(story, "marco")).toEqual([]);
       expect(reports(story, number)).toEqual([expect.stringMatching(/2 of 4 changes done, 2 not tried/)]);
+      // Nobody waits for a plan of what is left.
+      expect(ran.out).not.toContain("What is left");
       expect(conclusions(story)).toEqual(["failure"]);
       story.sandbox.setFaults([]);
       expect(await story.onPush(tip, { before: story.first })).toMatchObject({ status: 0 });

@@ -171,7 +171,7 @@ describe("what was reviewed", () => {
     const ran = await story.onPush(tip);
     expect(ran.status).toBe(1);
     expect(groupsOf(story, "marco")).toBeUndefined();
-    expect(report(story, number)).toContain("it was reviewed for account 210987654321");
+    expect(report(story, number)).toContain("it was reviewed for account `210987654321`");
   });
 
   test("in a pull request that was merged long ago does not count again when its commits come back", async () => {

@@ -34,7 +34,17 @@ function applied(github: FakeGitHub, commit: string | undefined, how: Ended = {}
   });
 }
 
-function since(github: FakeGitHub, tip: string | undefined, before?: string, id = 0) {
+interface Pushed {
+  readonly tip: string | undefined;
+  readonly before: string | undefined;
+}
+
+function since(github: FakeGitHub, tip: string | undefined, before?: string) {
+  return sinceFor(github, 0, { tip, before });
+}
+
+/** As the apply with this check run looks. */
+function sinceFor(github: FakeGitHub, id: number, { tip, before }: Pushed) {
   const own = { id, app: ACTIONS.id };
   return sinceLastApply(opened(github).repository, { roster: ".", tip: tip ?? "", before, own });
 }
@@ -70,9 +80,11 @@ describe("what a branch has got since the last apply", () => {
     const { github, commits } = await branchOf(2);
     applied(github, commits[0]);
     const own = applied(github, commits[1]);
-    expect(await since(github, commits[1], commits[0], own)).toMatchObject({ base: commits[0] });
+    expect(await sinceFor(github, own, { tip: commits[1], before: commits[0] })).toMatchObject({
+      base: commits[0],
+    });
     applied(github, commits[1]);
-    expect(await since(github, commits[1], commits[0], own)).toMatchObject({
+    expect(await sinceFor(github, own, { tip: commits[1], before: commits[0] })).toMatchObject({
       base: commits[1],
       commits: [],
     });

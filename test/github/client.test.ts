@@ -118,7 +118,7 @@ describe("a refusal is told in two lines at most, with what to do", () => {
     ["t-none", LIST, "403", "Give the job the permission pull-requests: read (of an issue: issues: read)."],
     ["t-wrong", LIST, "401", "The input github-token is not valid, or has expired."],
     ["t-elsewhere", LIST, "404", "It is not there, or the job lacks the permission pull-requests: read"],
-  ])("of %s", async (token, route, status, way) => {
+  ])("of %s", async (...[token, route, status, way]) => {
     const { made, waits } = await calls(token);
     const error = await failure(made[route]());
     const [first, second, ...more] = error.message.split("\n");

@@ -55,14 +55,14 @@ describe("the pull requests of commits", () => {
     const { github, first, change, repository } = await beginning();
     github.branch("other", first);
     const elsewhere = change("a");
-    github.merge(github.openPull({ head: elsewhere, base: "other" }), "merge");
+    const other = github.merge(github.openPull({ head: elsewhere, base: "other" }), "merge");
     const squashed = change("b");
     const long = github.openPull({ head: squashed });
     github.merge(long, "squash");
     const open = change("c");
     github.openPull({ head: open });
-    const found = await mergedWith(repository, [open, squashed, elsewhere], "main");
-    expect(found).toEqual({ pulls: [], pushed: [open, squashed, elsewhere] });
+    const commits = [open, squashed, elsewhere, other];
+    expect(await mergedWith(repository, commits, "main")).toEqual({ pulls: [], pushed: commits });
   });
 
   test("tell whether they come from a fork", async () => {

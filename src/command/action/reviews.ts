@@ -14,6 +14,7 @@ import type { Sha } from "../../github/commits.ts";
 import { mergedWith, type MergedPull } from "../../github/pulls.ts";
 import { keptPlan } from "../../github/reviewed-plan.ts";
 import type { Letter } from "../../core/port.ts";
+import { type Phrase, plain, say, verbatim } from "../../render/phrase.ts";
 import type { ActionPorts } from "./ports.ts";
 
 /* What was reviewed since the last apply that did all of it: the plans of the pull requests that were merged. */
@@ -39,8 +40,8 @@ interface PullPlan {
 export interface Unplanned {
   /** `#7`, or a commit. */
   readonly what: string;
-  /** `it comes from a fork`; somebody else's words may be in it. */
-  readonly why: string;
+  /** `it comes from a fork` */
+  readonly why: Phrase;
 }
 
 interface Gathering {
@@ -60,9 +61,9 @@ export async function gatherReviews(
   const unplanned: Unplanned[] = [];
   for (const pull of pulls) {
     const plan = await planOf(ports, pull, own.app);
-    if (typeof plan === "object") plans.push({ pull: pull.number, plan });
+    if ("grants" in plan) plans.push({ pull: pull.number, plan });
     else {
-      terminal.err(`#${pull.number} was not reviewed with a plan of this roster: ${plan}.\n`);
+      terminal.err(`#${pull.number} was not reviewed with a plan of this roster: ${plain(plan)}.\n`);
       unplanned.push({ what: `#${pull.number}`, why: plan });
     }
   }
@@ -74,26 +75,26 @@ async function planOf(
   ports: ActionPorts,
   { head, isFork }: MergedPull,
   app: number,
-): Promise<ReviewedPlan | string> {
-  if (isFork) return "it comes from a fork, whose plan is made without the account";
+): Promise<ReviewedPlan | Phrase> {
+  if (isFork) return say`it comes from a fork, whose plan is made without the account`;
   const file = await keptFile(ports, head, app);
   if (file.text === undefined) return file.why;
   const { plan, problem } = parsePlanFile(file.text);
-  return plan ?? `its plan ${problem}`;
+  return plan ?? say`its plan is no plan (${verbatim(problem)})`;
 }
 
 type KeptFile =
   | { readonly text: string; readonly why?: never }
-  | { readonly text: undefined; readonly why: string };
+  | { readonly text: undefined; readonly why: Phrase };
 
 async function keptFile(ports: ActionPorts, commit: Sha, app: number): Promise<KeptFile> {
   try {
     const text = await keptPlan(ports.repository, { ...ports, roster: ports.root, commit }, app);
-    return text === undefined ? { text, why: "it has none" } : { text };
+    return text === undefined ? { text, why: say`it has none` } : { text };
   } catch (error) {
     // GitHub not answering is no answer; half a plan is one.
     if (error instanceof GitHubFailure) throw error;
-    return { text: undefined, why: messageOf(error).split("\n")[0] ?? "" };
+    return { text: undefined, why: verbatim(messageOf(error).split("\n")[0] ?? "") };
   }
 }
 
@@ -119,10 +120,10 @@ function asMade(subject: ReviewedSubject, made: Since["made"]): ReviewedSubject 
 export function leftOut({ plans, unplanned, pushed }: Reviews, account: string): readonly Unplanned[] {
   const elsewhere = plans
     .filter(({ plan }) => plan.account !== account)
-    .map(({ pull, plan }) => ({ what: `#${pull}`, why: `it was reviewed for account ${plan.account}` }));
+    .map(({ pull, plan }) => ({ what: `#${pull}`, why: say`it was reviewed for account ${plan.account}` }));
   const alone = pushed.map((commit) => ({
     what: commit.slice(0, 12),
-    why: "GitHub knows no merged pull request of it (where it learns of one late, run this job again)",
+    why: say`GitHub knows no merged pull request of it (where it learns of one late, run this job again)`,
   }));
   return [...unplanned, ...elsewhere, ...alone];
 }

@@ -36,7 +36,7 @@ const PENDING = say`Open from before: no change of the files asks for it now, so
 
 function reasons(left: readonly Unplanned[]): Phrase {
   if (left.length === 0) return [];
-  const each = left.slice(0, REASONS_SHOWN).map(({ what, why }) => say`${verbatim(what)}: ${[why]}`);
+  const each = left.slice(0, REASONS_SHOWN).map(({ what, why }) => say`${verbatim(what)}: ${why}`);
   const more = left.length > REASONS_SHOWN ? say`; and ${left.length - REASONS_SHOWN} more` : [];
   return say` Nothing counts of ${join(each, "; ")}${more}.`;
 }
