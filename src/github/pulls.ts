@@ -22,6 +22,12 @@ export async function headOf({ owner, repo, request }: Repository, pull_number: 
  */
 const LAGS: readonly number[] = [1000, 2000];
 
+interface Into {
+  readonly branch: string;
+  /** It was pushed just now. */
+  readonly isFresh: boolean;
+}
+
 export interface Merged {
   /** Each once, in the order of the commits. */
   readonly pulls: readonly MergedPull[];
@@ -30,16 +36,16 @@ export interface Merged {
 }
 
 /**
- * The pull requests that were merged into the branch with these commits. What has none is asked for again, since the
- * index lags; a commit that was pushed without one has none in the end.
+ * The pull requests that were merged into the branch with these commits. Just after a push, what has none is asked for
+ * again, since the index lags; a commit that was pushed without one has none in the end.
  */
 export async function mergedWith(
   repository: Repository,
   commits: readonly Sha[],
-  branch: string,
+  { branch, isFresh }: Into,
 ): Promise<Merged> {
   const found = new Map<Sha, readonly MergedPull[]>();
-  for (const lag of [0, ...LAGS]) {
+  for (const lag of [0, ...(isFresh ? LAGS : [])]) {
     const open = commits.filter((commit) => (found.get(commit) ?? []).length === 0);
     if (open.length === 0) break;
     if (lag > 0) await repository.clock.sleep(lag);

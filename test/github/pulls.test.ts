@@ -5,6 +5,8 @@ import { opened } from "./opened.ts";
 
 const PULLS = "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls";
 
+const MAIN = { branch: "main", isFresh: true } as const;
+
 async function beginning() {
   const github = await fakeGitHub({ repository: "acme/access" });
   const first = github.commit({ files: { "users.yaml": "" } });
@@ -21,7 +23,7 @@ describe("the pull requests of commits", () => {
     const number = github.openPull({ head });
     const tip = github.merge(number, method);
     const commits = method === "rebase" ? [tip, ...github.commitAt(tip).parents] : [tip];
-    expect(await mergedWith(repository, commits, "main")).toEqual({
+    expect(await mergedWith(repository, commits, MAIN)).toEqual({
       pulls: [{ number, head, isFork: false, merge: tip }],
       pushed: [],
     });
@@ -32,7 +34,7 @@ describe("the pull requests of commits", () => {
     const { github, change, repository, waits } = await beginning();
     const number = github.openPull({ head: change("a") });
     const tip = github.merge(number, "squash", { lag: 2 });
-    const { pulls } = await mergedWith(repository, [tip], "main");
+    const { pulls } = await mergedWith(repository, [tip], MAIN);
     expect(pulls).toMatchObject([{ number }]);
     expect(waits).toEqual([1000, 2000]);
   });
@@ -43,12 +45,18 @@ describe("the pull requests of commits", () => {
     const merge = github.merge(number, "squash");
     const pushed = change("b", merge);
     github.branch("main", pushed);
-    const { pulls, ...others } = await mergedWith(repository, [pushed, merge], "main");
+    const { pulls, ...others } = await mergedWith(repository, [pushed, merge], MAIN);
     expect(pulls).toMatchObject([{ number }]);
     expect(others).toEqual({ pushed: [pushed] });
     expect(waits).toEqual([1000, 2000]);
     // The one that was found is not asked for again.
     expect(github.requests.filter(({ path }) => path.includes(merge))).toHaveLength(1);
+  });
+
+  test("are asked for once, some time after the push", async () => {
+    const { first, repository, waits, github } = await beginning();
+    const found = await mergedWith(repository, [first], { branch: "main", isFresh: false });
+    expect([found.pushed, waits, github.requests.length]).toEqual([[first], [], 1]);
   });
 
   test("are not those that are open, of another branch, or that were merged before", async () => {
@@ -62,19 +70,19 @@ describe("the pull requests of commits", () => {
     const open = change("c");
     github.openPull({ head: open });
     const commits = [open, squashed, elsewhere, other];
-    expect(await mergedWith(repository, commits, "main")).toEqual({ pulls: [], pushed: commits });
+    expect(await mergedWith(repository, commits, MAIN)).toEqual({ pulls: [], pushed: commits });
   });
 
   test("tell whether they come from a fork", async () => {
     const { github, change, repository } = await beginning();
     const number = github.openPull({ head: change("a"), fork: true, user: "stranger" });
     const tip = github.merge(number, "squash");
-    expect(await mergedWith(repository, [tip], "main")).toMatchObject({ pulls: [{ isFork: true }] });
+    expect(await mergedWith(repository, [tip], MAIN)).toMatchObject({ pulls: [{ isFork: true }] });
   });
 
   test("are an error where GitHub does not tell them", async () => {
     const { github, first, repository } = await beginning();
     github.fault({ on: PULLS, answer: "drop", times: 9 });
-    await expect(mergedWith(repository, [first], "main")).rejects.toThrow("GitHub does not answer");
+    await expect(mergedWith(repository, [first], MAIN)).rejects.toThrow("GitHub does not answer");
   });
 });

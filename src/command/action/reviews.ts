@@ -47,16 +47,21 @@ export interface Unplanned {
 interface Gathering {
   readonly branch: string;
   readonly before: Sha | undefined;
+  /** The run was started by hand, some time after the push. */
+  readonly digest: string | undefined;
   readonly own: CheckRun;
 }
 
 export async function gatherReviews(
   ports: ActionPorts,
-  { branch, before, own }: Gathering,
+  { branch, before, digest, own }: Gathering,
 ): Promise<Reviews> {
   const { repository, commit, root, terminal } = ports;
   const since = await sinceLastApply(repository, { roster: root, tip: commit, before, own });
-  const { pulls, pushed } = await mergedWith(repository, since.commits, branch);
+  const { pulls, pushed } = await mergedWith(repository, since.commits, {
+    branch,
+    isFresh: digest === undefined,
+  });
   const plans: PullPlan[] = [];
   const unplanned: Unplanned[] = [];
   for (const pull of pulls) {
