@@ -209,6 +209,18 @@ describe("started by hand", () => {
     expect(groupsOf(story, "marco")).toEqual(["auditors"]);
   });
 
+  test("for a commit that is not the newest any more, applies nothing, and fails", async () => {
+    const story = await scene();
+    const tip = story.commit({ "users.yaml": users(MARCO) });
+    const { outputs } = await story.onDispatch({ inputs: { digest: "0".repeat(64) } });
+    const later = story.github.commit({ parents: [tip], files: { "README.md": "Hello" } });
+    story.github.branch("main", later);
+    const ran = await story.onDispatch({ inputs: { digest: outputs["digest"] ?? "" } });
+    expect(ran.status).toBe(1);
+    expect(ran.out).toContain(`::error::Superseded by ${later.slice(0, 12)}`);
+    expect(groupsOf(story, "marco")).toBeUndefined();
+  });
+
   test("on another branch than the default one, refuses", async () => {
     const story = await scene();
     const repository = { full_name: "acme/access", default_branch: "main" };

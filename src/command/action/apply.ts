@@ -29,8 +29,7 @@ export interface ApplyEvent {
  * nothing, since an old commit may give again what was taken since.
  */
 export async function applyReviewed(ports: ActionPorts, event: ApplyEvent): Promise<ActionEnded> {
-  const { before } = event;
-  const text = noteFor({ before, made: [] });
+  const text = noteFor({ before: event.before, made: [] });
   const own = await createCheckRun(ports.repository, {
     name: applyCheckName(ports.root),
     commit: ports.commit,
@@ -42,9 +41,9 @@ export async function applyReviewed(ports: ActionPorts, event: ApplyEvent): Prom
   let reviews: Reviews | undefined;
   try {
     const newer = await newerTip(ports, event);
-    if (newer !== undefined) return await leaveTo(newer, ports, own);
+    if (newer !== undefined) return await leaveTo(newer, ports, { own, event });
     reviews = await gatherReviews(ports, { ...event, own });
-    return await tell(ports, { own, reviews, before, ...(await carryOutOnTip(ports, event, reviews)) });
+    return await tell(ports, { own, reviews, event, ...(await carryOutOnTip(ports, event, reviews)) });
   } catch (error) {
     await tellFailure(ports, { own, reviews, error });
     throw error;
@@ -59,15 +58,28 @@ async function newerTip(
   return tip === commit ? undefined : tip;
 }
 
-function superseded(tip: Sha): string {
-  return `Superseded by ${tip.slice(0, 12)}, the branch's newest commit, whose own run applies: nothing was done here.`;
+/** A push has a run of its own; what somebody agreed to has not. */
+function superseded(tip: Sha, { digest }: ApplyEvent): string {
+  const by = `Superseded by ${tip.slice(0, 12)}, the branch's newest commit`;
+  return digest === undefined
+    ? `${by}, whose own run applies: nothing was done here.`
+    : `${by}, so that nothing was applied: look at what is left then, and start this again with its digest.`;
 }
 
-async function leaveTo(newer: Sha, ports: ActionPorts, own: CheckRun): Promise<ActionEnded> {
-  const line = superseded(newer);
+interface Begun {
+  readonly own: CheckRun;
+  readonly event: ApplyEvent;
+}
+
+async function leaveTo(newer: Sha, ports: ActionPorts, { own, event }: Begun): Promise<ActionEnded> {
+  const line = superseded(newer, event);
   const sections = noticeSections("Superseded", line, circumstancesOf(ports));
   await endWith(ports, own, { conclusion: "neutral", title: "Superseded", sections });
-  return { outputs: { hasChanges: false, changes: 0, refused: 0 }, line, failed: false };
+  return {
+    outputs: { hasChanges: false, changes: 0, refused: 0 },
+    line,
+    failed: event.digest !== undefined,
+  };
 }
 
 interface CarriedOnTip extends Carried {
@@ -85,7 +97,7 @@ async function carryOutOnTip(ports: ActionPorts, event: ApplyEvent, reviews: Rev
     issuing: { sealing: await ports.sealing(), handOver: lettersOf(ports, reviews, loginOf) },
     lastLook: async () => {
       newer = await newerTip(ports, event);
-      return newer && superseded(newer);
+      return newer && superseded(newer, event);
     },
   });
   return { ...carried, newer };
@@ -100,18 +112,16 @@ function askingFor({ digest }: ApplyEvent, reviews: Reviews): Carrying["asking"]
   return { reviewed, digest: undefined };
 }
 
-interface ToTell extends CarriedOnTip {
-  readonly own: CheckRun;
+interface ToTell extends CarriedOnTip, Begun {
   readonly reviews: Reviews;
-  readonly before: Sha | undefined;
 }
 
 /** What was done is done: nothing from here on may fail the run in another's words. */
 async function tell(
   ports: ActionPorts,
-  { own, reviews, before, ended, reportFile, newer }: ToTell,
+  { own, event, reviews, ended, reportFile, newer }: ToTell,
 ): Promise<ActionEnded> {
-  if (newer !== undefined) return leaveTo(newer, ports, own);
+  if (newer !== undefined) return leaveTo(newer, ports, { own, event });
   const isDone = isAllDone(ended);
   const rest = await restOf(ports, reviews.since.base, ended);
   const left = ended.made === undefined ? [] : leftOut(reviews, ended.made.account.id);
@@ -122,7 +132,7 @@ async function tell(
     isSilent: isSilent(ended),
   });
   const { line, ...outputs } = linesOf(ended);
-  const text = noteFor({ before, made: rest?.made ?? [] }) ?? "";
+  const text = noteFor({ before: event.before, made: rest?.made ?? [] }) ?? "";
   const conclusion = isDone ? "success" : "failure";
   await endWith(ports, { ...own, text }, { conclusion, title: line, sections });
   return { outputs: { ...outputs, reportFile, commentUrl }, line, failed: !isDone };
