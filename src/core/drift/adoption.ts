@@ -50,7 +50,7 @@ function userWays(entry: Entry, input: AdoptionInput): Ways {
     case "adopt":
       return [{ how: "drop", at }];
     case "reactivate":
-      return [{ how: "set", at: [...at, "status"], value: "inactive" }];
+      return [{ how: "set", at: [...at, "status"], value: "inactive", replaces: false }];
     case "deactivate":
     case "delete":
       return live.flatMap((user) => leaverWays(user, declared, { ...input, at, intent: entry.intent }));
@@ -101,7 +101,9 @@ function leaverWays(
 ): Ways {
   const { at, intent, now } = asking;
   if (isDeactivated(live)) {
-    return intent === "delete" ? [{ how: "set", at: [...at, "status"], value: "inactive" }] : ["closed"];
+    if (intent !== "delete") return ["closed"];
+    const replaces = declared !== undefined;
+    return [{ how: "set", at: [...at, "status"], value: "inactive", replaces }];
   }
   if (declared === undefined) return declaring(live, asking);
   return isPast(declared.until, now) ? ["until"] : [{ how: "drop", at: [...at, "status"] }];
@@ -112,7 +114,7 @@ function declaring(live: User, input: AdoptionInput & { readonly at: Place }): r
   const { settings } = roster;
   const { partition } = actual.account;
   return [
-    { how: "set", at, value: userDeclaration(live, { settings, partition }) },
+    { how: "set", at, value: userDeclaration(live, { settings, partition }), replaces: false },
     ...[...live.groups.values()].toSorted(compareNames).flatMap((group) => declaringGroup(group, input)),
   ];
 }

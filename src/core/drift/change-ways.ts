@@ -3,7 +3,15 @@ import { isIgnored } from "../planning/desire.ts";
 import type { Access, DeclaredUser } from "../roster.ts";
 import type { Json, JsonObject } from "../rules/documents.ts";
 import { fold } from "../rules/names.ts";
-import { type Arn, type ByName, type Group, type GroupName, type Tag, valuesAt } from "../state.ts";
+import {
+  type Arn,
+  type ByName,
+  type Group,
+  type GroupName,
+  type Path,
+  type Tag,
+  valuesAt,
+} from "../state.ts";
 import { groupDeclaration, policyReference } from "./declaring.ts";
 import type { AdoptionInput, Edit, Place, Unadoptable } from "./edit.ts";
 
@@ -33,9 +41,11 @@ export const WAYS: ByKind<Ways, [Asking]> = {
   DeleteUser: closing,
   TagUser: ({ tags }, asking) => tags.map(({ key }) => tagWay(key, asking)),
   UntagUser: ({ keys }, asking) => keys.map((key) => tagWay(key, asking)),
-  PutUserPermissionsBoundary: ({ replaces }, { at }) => [setOrDrop([...at, "permissionsBoundary"], replaces)],
+  PutUserPermissionsBoundary: ({ replaces }, { at }) => [
+    setOrDrop([...at, "permissionsBoundary"], replaces, true),
+  ],
   DeleteUserPermissionsBoundary: ({ boundary }, { at }) => [
-    setOrDrop([...at, "permissionsBoundary"], boundary),
+    setOrDrop([...at, "permissionsBoundary"], boundary, true),
   ],
   AddUserToGroup: ({ group }, { at, user }) => [
     { how: "take", at: [...at, "groups"], value: user.groups.get(fold(group))?.group ?? group },
@@ -81,27 +91,39 @@ function moving(
   return [
     ...(newPath === undefined
       ? []
-      : live.map(({ path }): Edit => ({ how: "set", at: [...at, "path"], value: path }))),
+      : live.map(({ path }): Edit => ({
+          how: "set",
+          at: [...at, "path"],
+          value: path,
+          replaces: isWritten(newPath),
+        }))),
     ...(newName === undefined
       ? []
       : [{ how: "drop", at: [...at, "renamedFrom"] } as const, { how: "rename", at, value: name } as const]),
   ];
 }
 
-function setOrDrop(at: Place, value: Json | undefined): Edit {
-  return value === undefined ? { how: "drop", at } : { how: "set", at, value };
+/** The root is what a line without a path says. */
+function isWritten(path: Path): boolean {
+  return path !== "/";
+}
+
+/** `replaces`: the files have the key. */
+function setOrDrop(at: Place, value: Json | undefined, replaces: boolean): Edit {
+  return value === undefined ? { how: "drop", at } : { how: "set", at, value, replaces };
 }
 
 /** The tag as it is now. */
 function tagWay(key: string, { at, user, liveTags }: Asking): Edit | Unadoptable {
   if (isOwnTag(key)) return "note";
   const now = liveTags.get(fold(key));
-  return setOrDrop([...at, "tags", user.tags.get(fold(key))?.key ?? now?.key ?? key], now?.value);
+  const written = user.tags.get(fold(key));
+  return setOrDrop([...at, "tags", (written ?? now)?.key ?? key], now?.value, written !== undefined);
 }
 
 function stayingIn(group: GroupName, asking: Asking): Ways {
   const { at, user } = asking;
-  if (at[0] === "groups") return [{ how: "set", at: [...at, "exclusive"], value: false }];
+  if (at[0] === "groups") return [{ how: "set", at: [...at, "exclusive"], value: false, replaces: true }];
   // The line is there, and its time is over.
   if (user.groups.has(fold(group))) return ["until"];
   return [{ how: "add", at: [...at, "groups"], value: group }, ...declaringGroup(group, asking)];
@@ -121,8 +143,8 @@ function withoutPolicy(policy: Arn, { at, holder, actual }: Asking): Edit {
 
 /** The inline policy as it is now; undefined: there is none. */
 function inlineWay(name: string, now: JsonObject | undefined, { at, holder }: Asking): Edit {
-  const written = holder.inlinePolicies.get(fold(name))?.name ?? name;
-  return setOrDrop([...at, "inlinePolicies", written], now);
+  const written = holder.inlinePolicies.get(fold(name))?.name;
+  return setOrDrop([...at, "inlinePolicies", written ?? name], now, written !== undefined);
 }
 
 /** What the files ask for already, only time ends. */
@@ -147,5 +169,6 @@ export function declaringGroup(name: GroupName, { roster, actual }: AdoptionInpu
     how: "set",
     at: ["groups", group.name],
     value: groupDeclaration(group, actual.account.partition),
+    replaces: false,
   }));
 }

@@ -10,8 +10,8 @@ import type { Instant, State } from "../state.ts";
 export type Place = readonly string[];
 
 export type Edit =
-  /** The key gets this value, whatever it has now. */
-  | { readonly how: "set"; readonly at: Place; readonly value: Json }
+  /** The key gets this value. `replaces`: the files have another one, as far as is known; else the key is new. */
+  | { readonly how: "set"; readonly at: Place; readonly value: Json; readonly replaces: boolean }
   /** The list gets this item besides. */
   | { readonly how: "add"; readonly at: Place; readonly value: string }
   /** The list loses the item that is this text, or the membership of this group. */

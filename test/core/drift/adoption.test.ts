@@ -74,9 +74,14 @@ type Case = readonly [name: string, change: Change, adoption: Adoption];
 
 const OF_USERS: readonly Case[] = [
   [
+    "a path where the file has another",
+    { kind: "UpdateUser", ...u, newPath: "/x/" },
+    edits({ how: "set", replaces: true, at: at("path"), value: "/people/" }),
+  ],
+  [
     "a path",
     { kind: "UpdateUser", ...u, newPath: "/" },
-    edits({ how: "set", at: at("path"), value: "/people/" }),
+    edits({ how: "set", replaces: false, at: at("path"), value: "/people/" }),
   ],
   [
     "a tag with another value, and one that is missing",
@@ -88,12 +93,15 @@ const OF_USERS: readonly Case[] = [
         { key: "cost", value: "7" },
       ],
     },
-    edits({ how: "set", at: at("tags", "Team"), value: "sales" }, { how: "drop", at: at("tags", "cost") }),
+    edits(
+      { how: "set", replaces: true, at: at("tags", "Team"), value: "sales" },
+      { how: "drop", at: at("tags", "cost") },
+    ),
   ],
   [
     "a tag that no file has",
     { kind: "UntagUser", ...u, keys: ["desk"] },
-    edits({ how: "set", at: at("tags", "Desk"), value: "9" }),
+    edits({ how: "set", replaces: false, at: at("tags", "Desk"), value: "9" }),
   ],
   [
     "a tag that is gone by now, and in no file",
@@ -108,12 +116,12 @@ const OF_USERS: readonly Case[] = [
   [
     "another boundary",
     { kind: "PutUserPermissionsBoundary", ...u, boundary: BASE, replaces: POWER },
-    edits({ how: "set", at: at("permissionsBoundary"), value: POWER }),
+    edits({ how: "set", replaces: true, at: at("permissionsBoundary"), value: POWER }),
   ],
   [
     "a boundary that should not be",
     { kind: "DeleteUserPermissionsBoundary", ...u, boundary: BASE },
-    edits({ how: "set", at: at("permissionsBoundary"), value: BASE }),
+    edits({ how: "set", replaces: true, at: at("permissionsBoundary"), value: BASE }),
   ],
   [
     "a missing membership",
@@ -138,6 +146,7 @@ const OF_USERS: readonly Case[] = [
       { how: "add", at: at("groups"), value: "Made" },
       {
         how: "set",
+        replaces: false,
         at: ["groups", "made"],
         value: { policies: ["PowerUserAccess", BASE].toSorted(), path: "/x/" },
       },
@@ -166,12 +175,12 @@ const OF_USERS: readonly Case[] = [
   [
     "another document in an inline policy",
     { kind: "PutUserPolicy", ...u, name: "own", document: DOCUMENT, replaces: OTHER },
-    edits({ how: "set", at: at("inlinePolicies", "Own"), value: OTHER }),
+    edits({ how: "set", replaces: true, at: at("inlinePolicies", "Own"), value: OTHER }),
   ],
   [
     "an inline policy that no file has",
     { kind: "DeleteUserPolicy", ...u, name: "extra", document: OTHER },
-    edits({ how: "set", at: at("inlinePolicies", "extra"), value: OTHER }),
+    edits({ how: "set", replaces: false, at: at("inlinePolicies", "extra"), value: OTHER }),
   ],
   ["a password that nobody claimed", { kind: "DeleteLoginProfile", ...u }, never("delay")],
   [
@@ -224,12 +233,12 @@ const OF_GROUPS: readonly Case[] = [
   [
     "a path",
     { kind: "UpdateGroup", ...g, newPath: "/" },
-    edits({ how: "set", at: ofGroup("path"), value: "/teams/" }),
+    edits({ how: "set", replaces: false, at: ofGroup("path"), value: "/teams/" }),
   ],
   [
     "a member that an exclusive group may not have",
     { kind: "RemoveUserFromGroup", user: "zoe", ...g },
-    edits({ how: "set", at: ofGroup("exclusive"), value: false }),
+    edits({ how: "set", replaces: true, at: ofGroup("exclusive"), value: false }),
   ],
   [
     "a missing policy that the file names by its ARN",
@@ -249,7 +258,7 @@ const OF_GROUPS: readonly Case[] = [
   [
     "an inline policy that no file has",
     { kind: "DeleteGroupPolicy", ...g, name: "extra", document: OTHER },
-    edits({ how: "set", at: ofGroup("inlinePolicies", "extra"), value: OTHER }),
+    edits({ how: "set", replaces: false, at: ofGroup("inlinePolicies", "extra"), value: OTHER }),
   ],
 ];
 
@@ -323,7 +332,7 @@ describe("a user", () => {
 
   test("to reactivate: the line says inactive", () => {
     expect(adopted(entry(EMILY, "reactivate", [joining]))).toEqual(
-      edits({ how: "set", at: at("status"), value: "inactive" }),
+      edits({ how: "set", replaces: false, at: at("status"), value: "inactive" }),
     );
   });
 
@@ -335,7 +344,7 @@ describe("a user", () => {
     const actual = state([user("em", { path: "/old/" })], []);
     expect(adopted(entry(EMILY, "rename", changes), { actual })).toEqual(
       edits(
-        { how: "set", at: at("path"), value: "/old/" },
+        { how: "set", replaces: false, at: at("path"), value: "/old/" },
         { how: "drop", at: at("renamedFrom") },
         { how: "take", at: at("groups"), value: "Ops" },
         { how: "rename", at: at(), value: "em" },
@@ -388,6 +397,7 @@ describe("a leaver", () => {
       edits(
         {
           how: "set",
+          replaces: false,
           at: ["users", "zoe"],
           value: {
             groups: ["Made", "ops"],
@@ -399,7 +409,12 @@ describe("a leaver", () => {
             inlinePolicies: { A: OTHER, b: DOCUMENT },
           },
         },
-        { how: "set", at: ["groups", "made"], value: { policies: ["PowerUserAccess", BASE], path: "/x/" } },
+        {
+          how: "set",
+          replaces: false,
+          at: ["groups", "made"],
+          value: { policies: ["PowerUserAccess", BASE], path: "/x/" },
+        },
       ),
     );
   });
@@ -407,7 +422,7 @@ describe("a leaver", () => {
   test("without anything is declared without anything", () => {
     const inactive = { id: "AKIA", status: "Inactive", createdAt: undefined, lastUsed: undefined } as const;
     const bare = user("zoe", { credentials: { accessKeys: [inactive] } });
-    const nothing = edits({ how: "set", at: ["users", "zoe"], value: {} });
+    const nothing = edits({ how: "set", replaces: false, at: ["users", "zoe"], value: {} });
     expect(leaving("deactivate", bare)).toEqual(nothing);
     expect(leaving("deactivate", user("zoe", { credentials: undefined }))).toEqual(nothing);
   });
@@ -427,8 +442,11 @@ describe("a leaver", () => {
 
   test("who is deactivated already keeps nothing, and is kept from deletion as inactive", () => {
     expect(leaving("deactivate", closed)).toEqual(never("closed"));
+    expect(leaving("delete", closed, roster([declaredUser("zoe", { status: "absent" })]))).toEqual(
+      edits({ how: "set", replaces: true, at: ["users", "zoe", "status"], value: "inactive" }),
+    );
     expect(leaving("delete", closed)).toEqual(
-      edits({ how: "set", at: ["users", "zoe", "status"], value: "inactive" }),
+      edits({ how: "set", replaces: false, at: ["users", "zoe", "status"], value: "inactive" }),
     );
   });
 
@@ -454,7 +472,7 @@ describe("a group", () => {
     const change: Change = { kind: "UpdateGroup", group: "made", newName: "ops", newPath: "/" };
     expect(adopted(entry(OPS, "rename", [change]))).toEqual(
       edits(
-        { how: "set", at: ofGroup("path"), value: "/x/" },
+        { how: "set", replaces: false, at: ofGroup("path"), value: "/x/" },
         { how: "drop", at: ofGroup("renamedFrom") },
         { how: "rename", at: ofGroup(), value: "made" },
       ),
@@ -466,6 +484,7 @@ describe("a group", () => {
     const actual = state([user("emily")], [group("bare")]);
     expect(adopted(entry(EMILY, "update", [leaving]), { actual }).edits[1]).toEqual({
       how: "set",
+      replaces: false,
       at: ["groups", "bare"],
       value: {},
     });
