@@ -135,16 +135,16 @@ function withoutRepeating(entry: Entry): Entry {
 }
 
 /** `before` says whose it is, where no heading does. */
-function refusalLine(refusal: Refusal, before: string): string {
+export function refusalLine(refusal: Refusal, before: string): string {
   const { problem, wayOut } = refusalWords(refusal);
   return `⛔ ${before}**${refusal.code}**: ${inMarkdown(problem)}\\\n  ${inMarkdown(wayOut)}`;
 }
 
-function warningLine(warning: Warning): string {
+export function warningLine(warning: Warning): string {
   return `${whose(warning)}**${warning.code}**: ${inMarkdown(warningWords(warning))}`;
 }
 
-function whose({ subject }: Refusal | Warning): string {
+export function whose({ subject }: Refusal | Warning): string {
   return subject === undefined ? "" : `${inMarkdown(subjectWords(subject))}: `;
 }
 
@@ -152,11 +152,11 @@ function list(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join("\n");
 }
 
-function listBlock(lines: readonly string[]): readonly string[] {
+export function listBlock(lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [list(lines)];
 }
 
-function unmanagedBlocks({ users, groups, members }: Unmanaged): readonly string[] {
+export function unmanagedBlocks({ users, groups, members }: Unmanaged): readonly string[] {
   const memberships = members.map(({ user, group }) => say`${user} in ${group}`);
   return [
     ...names(users, "user", "users"),

@@ -2,7 +2,7 @@ import { adoptionOf, liveName } from "./adoption.ts";
 import type { Adoption, AdoptionInput } from "./edit.ts";
 import { endsSoon, type Ending } from "./endings.ts";
 import { type Hygiene, hygieneOf } from "./hygiene.ts";
-import type { Entry, Plan, PlannedChange } from "../plan.ts";
+import type { Entry, Plan, PlannedChange, Unmanaged } from "../plan.ts";
 import { changeKey } from "../planning/causes.ts";
 import type { Sha256 } from "../port.ts";
 import { canonicalJson } from "../rules/documents.ts";
@@ -42,7 +42,10 @@ export interface DriftInput extends AdoptionInput {
 }
 
 export function driftOf({ plan: made, sha256, ...input }: DriftInput): Drift {
-  const plan = { ...made, entries: made.entries.map(unasked), refused: made.refused.map(unasked) };
+  const isOther = isOfOtherAccount(made);
+  // What another account has is no difference, and nothing to write into these files.
+  const seen = isOther ? { ...made, entries: [], refused: [], unmanaged: NOBODY } : made;
+  const plan = { ...seen, entries: seen.entries.map(unasked), refused: seen.refused.map(unasked) };
   return {
     plan,
     differences: [
@@ -50,9 +53,17 @@ export function driftOf({ plan: made, sha256, ...input }: DriftInput): Drift {
       ...plan.refused.map((entry) => difference(entry, true, input)),
     ],
     key: keyOf(plan, sha256),
-    hygiene: hygieneOf(input.roster.settings, input.actual, input.now),
+    hygiene: isOther ? UNSEEN : hygieneOf(input.roster.settings, input.actual, input.now),
     endsSoon: endsSoon(input.roster, input.now),
   };
+}
+
+const NOBODY: Unmanaged = { users: [], groups: [], members: [] };
+const UNSEEN: Hygiene = { findings: [], unknown: [] };
+
+/** Is it the plan of an account that the files are not for, so that nothing was compared? */
+export function isOfOtherAccount({ refusals }: Pick<Plan, "refusals">): boolean {
+  return refusals.some(({ code }) => code === "wrong-account");
 }
 
 function difference(entry: Entry, isRefused: boolean, input: AdoptionInput): Difference {

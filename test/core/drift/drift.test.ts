@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Drift, driftOf } from "../../../src/core/drift/drift.ts";
+import { type Drift, driftOf, isOfOtherAccount } from "../../../src/core/drift/drift.ts";
 import type { Roster } from "../../../src/core/roster.ts";
 import type { State } from "../../../src/core/state.ts";
 import { declaredGroup, declaredUser, group, NOW, planned, roster, sha256, state, user } from "../build.ts";
@@ -9,6 +9,7 @@ function drift(files: Roster, actual: State, now: string = NOW): Drift {
   return driftOf({ plan, roster: files, actual, now, sha256 });
 }
 
+const ROOT = { password: true, keys: true, mfa: false };
 const OPS = declaredGroup("ops");
 const FILES = roster([declaredUser("emily", { groups: ["ops"] }), declaredUser("max")], [OPS]);
 const MADE_BY_HAND = state([user("emily"), user("max", { groups: ["ops"] })], [group("ops")]);
@@ -74,6 +75,22 @@ test("hygiene and what ends soon are of the same account, files and moment", () 
   expect(endsSoon).toEqual([{ user: "emily", group: undefined, until: "2026-11-30" }]);
 });
 
+test("of another account than the files' own nothing is told, and nothing to write", () => {
+  const other = { ...MADE_BY_HAND, account: { ...MADE_BY_HAND.account, id: "999999999999", root: ROOT } };
+  const stranger = user("zoe", {
+    tags: {},
+    credentials: { password: { createdAt: NOW, resetRequired: false } },
+  });
+  const actual = { ...other, users: new Map([...other.users, ["zoe", stranger] as const]) };
+  const { plan, differences, hygiene } = drift(FILES, actual);
+  expect(plan.refusals.map(({ code }) => code)).toContain("wrong-account");
+  expect(plan).toMatchObject({ entries: [], refused: [], unmanaged: { users: [], groups: [], members: [] } });
+  expect(differences).toEqual([]);
+  expect(hygiene).toEqual({ findings: [], unknown: [] });
+  expect(isOfOtherAccount(plan)).toBe(true);
+  expect(isOfOtherAccount(drift(FILES, MADE_BY_HAND).plan)).toBe(false);
+});
+
 describe("the name of a set of differences", () => {
   const key = (files: Roster, actual: State, now?: string): string => drift(files, actual, now).key;
 
@@ -98,12 +115,14 @@ describe("the name of a set of differences", () => {
   });
 
   test("is another where another thing differs, or the same on another who bears the name", () => {
+    const unbound = { ...FILES, settings: { ...FILES.settings, account: undefined } };
+    const elsewhere = { ...MADE_BY_HAND, account: { ...MADE_BY_HAND.account, id: "999999999999" } };
     const names = [
       key(FILES, MADE_BY_HAND),
       key(FILES, state([user("emily"), user("max")], [group("ops")])),
       key(FILES, state([user("emily", { id: "AIDANEW" }), user("max", { groups: ["ops"] })], [group("ops")])),
       key(FILES, state([user("emily")], [group("ops")])),
-      key(FILES, { ...MADE_BY_HAND, account: { ...MADE_BY_HAND.account, id: "999999999999" } }),
+      key(unbound, elsewhere),
     ];
     expect(new Set(names).size).toBe(names.length);
   });
