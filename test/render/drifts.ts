@@ -87,7 +87,7 @@ export const NO_DRIFT: Drift = {
 };
 
 /** Every kind of change, refused entries, and a plan that is refused as a whole. */
-export const EVERY_DIFFERENCE: Drift = {
+const EVERY_DIFFERENCE: Drift = {
   ...NO_DRIFT,
   plan: { ...REFUSED, entries: EVERY_KIND.entries },
   differences: [

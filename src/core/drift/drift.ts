@@ -2,9 +2,10 @@ import { adoptionOf, liveName } from "./adoption.ts";
 import type { Adoption, AdoptionInput } from "./edit.ts";
 import { endsSoon, type Ending } from "./endings.ts";
 import { type Hygiene, hygieneOf } from "./hygiene.ts";
-import type { Entry, Plan, PlannedChange, Unmanaged } from "../plan.ts";
+import type { Entry, Plan, PlannedChange } from "../plan.ts";
 import { changeKey } from "../planning/causes.ts";
 import type { Sha256 } from "../port.ts";
+import type { Refusal } from "../refusal.ts";
 import { canonicalJson } from "../rules/documents.ts";
 import { compareText, fold } from "../rules/names.ts";
 import type { Group, User } from "../state.ts";
@@ -43,8 +44,7 @@ export interface DriftInput extends AdoptionInput {
 
 export function driftOf({ plan: made, sha256, ...input }: DriftInput): Drift {
   const isOther = isOfOtherAccount(made);
-  // What another account has is no difference, and nothing to write into these files.
-  const seen = isOther ? { ...made, entries: [], refused: [], unmanaged: NOBODY } : made;
+  const seen = isOther ? nothingOf(made) : made;
   const plan = { ...seen, entries: seen.entries.map(unasked), refused: seen.refused.map(unasked) };
   return {
     plan,
@@ -58,12 +58,28 @@ export function driftOf({ plan: made, sha256, ...input }: DriftInput): Drift {
   };
 }
 
-const NOBODY: Unmanaged = { users: [], groups: [], members: [] };
+/** What another account has is no difference, and nothing to write into these files. */
+function nothingOf(plan: Plan): Plan {
+  return {
+    ...plan,
+    entries: [],
+    refused: [],
+    grants: [],
+    refusals: plan.refusals.filter(isOtherAccount),
+    warnings: [],
+    unmanaged: { users: [], groups: [], members: [] },
+  };
+}
+
 const UNSEEN: Hygiene = { findings: [], unknown: [] };
 
 /** Is it the plan of an account that the files are not for, so that nothing was compared? */
 export function isOfOtherAccount({ refusals }: Pick<Plan, "refusals">): boolean {
-  return refusals.some(({ code }) => code === "wrong-account");
+  return refusals.some(isOtherAccount);
+}
+
+function isOtherAccount({ code }: Refusal): boolean {
+  return code === "wrong-account";
 }
 
 function difference(entry: Entry, isRefused: boolean, input: AdoptionInput): Difference {

@@ -81,10 +81,19 @@ test("of another account than the files' own nothing is told, and nothing to wri
     tags: {},
     credentials: { password: { createdAt: NOW, resetRequired: false } },
   });
-  const actual = { ...other, users: new Map([...other.users, ["zoe", stranger] as const]) };
+  const many = ["gus", "ida", "jan", "kim"].map((name) => [name, user(name)] as const);
+  const actual = { ...other, users: new Map([...other.users, ...many, ["zoe", stranger] as const]) };
+  const all = planned({ roster: FILES, actual }).plan;
+  expect(all.refusals.map(({ code }) => code)).toEqual(["wrong-account", "losing"]);
   const { plan, differences, hygiene } = drift(FILES, actual);
-  expect(plan.refusals.map(({ code }) => code)).toContain("wrong-account");
-  expect(plan).toMatchObject({ entries: [], refused: [], unmanaged: { users: [], groups: [], members: [] } });
+  expect(plan).toMatchObject({
+    entries: [],
+    refused: [],
+    grants: [],
+    refusals: [{ code: "wrong-account" }],
+    warnings: [],
+    unmanaged: { users: [], groups: [], members: [] },
+  });
   expect(differences).toEqual([]);
   expect(hygiene).toEqual({ findings: [], unknown: [] });
   expect(isOfOtherAccount(plan)).toBe(true);
