@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     .version(manifest.version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
-  for (const add of [addCheck, addPlan, addApply, addPermissions, addDoctor, addSandbox, addDemo])
+  for (const add of [addCheck, addPlan, addApply, addDrift, addPermissions, addDoctor, addSandbox, addDemo])
     add(program);
   try {
     await program.parseAsync();
@@ -153,6 +153,24 @@ function stopAtInterrupt(): () => boolean {
     terminal.err("Stopping: what is under way ends, nothing new begins. Ctrl-C again ends it at once.\n");
   });
   return () => isStopping;
+}
+
+interface DriftArguments extends Rooted {
+  readonly format: Format;
+  readonly fresh: boolean;
+  readonly detailedExitcode: boolean;
+}
+
+function addDrift(program: Command): void {
+  command(program, "drift", "shows how the account differs from files that nobody changed")
+    .addOption(oneOf("--format <format>", ["text", "json", "markdown"]))
+    .option("--fresh", "read everybody's credentials one by one", false)
+    .option("--detailed-exitcode", "exit with 2 where there are differences", false)
+    .action(async ({ root, ...options }: DriftArguments) => {
+      const { drift } = await import("./command/drift.ts");
+      const ports = { files: await filesIn(root), openAccount: async () => (await openAccount("plan")).read };
+      process.exitCode = await drift({ ...ports, resolveRecipients, terminal, clock, sha256 }, options);
+    });
 }
 
 interface PermissionsArguments extends Rooted {

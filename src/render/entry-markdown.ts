@@ -30,7 +30,7 @@ function heading({ intent }: EntryWords, name: Phrase): string {
 }
 
 /** GitHub colours `+` green, `-` red and `!` orange. */
-const DIFF_SIGN: Readonly<Record<Sign, string>> = { "+": "+", "-": "-", "~": "!" };
+export const DIFF_SIGN: Readonly<Record<Sign, string>> = { "+": "+", "-": "-", "~": "!" };
 
 function diffLine(sign: Sign | undefined, words: string): string {
   return `${sign === undefined ? " " : DIFF_SIGN[sign]} ${words}`;

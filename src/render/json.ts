@@ -70,7 +70,7 @@ export interface EntryJson {
   readonly members?: Entry["members"];
 }
 
-const NOTHING: Unmanaged = { users: [], groups: [], members: [] };
+export const NOTHING: Unmanaged = { users: [], groups: [], members: [] };
 
 /** The plan as `plan --format json` prints it; without a plan, the findings that kept it from being made. */
 export function planJson(plan: Plan | undefined, findings: readonly FindingJson[]): PlanJson {
@@ -110,7 +110,7 @@ export function refusalJson(refusal: Refusal): MessageJson {
   return messageJson(refusal, refusalMessage(refusal));
 }
 
-function warningJson(warning: Warning): MessageJson {
+export function warningJson(warning: Warning): MessageJson {
   return messageJson(warning, warningWords(warning));
 }
 
@@ -118,7 +118,7 @@ function messageJson({ code, subject }: Refusal | Warning, message: Phrase): Mes
   return { code, message: plain(message), ...(subject === undefined ? {} : { subject }) };
 }
 
-function entryJson(entry: Entry): EntryJson {
+export function entryJson(entry: Entry): EntryJson {
   const { subject, intent, id, changes, evidence, after, members } = entry;
   return {
     subject,

@@ -139,7 +139,7 @@ function withoutRepeating(entry: Entry): Entry {
     : entry;
 }
 
-function unmanagedSection({ users, groups, members }: Unmanaged): Section {
+export function unmanagedSection({ users, groups, members }: Unmanaged): Section {
   const memberships = members.map(({ user, group }) => say`${user} in ${group}`);
   const count = users.length + groups.length + members.length;
   return {
