@@ -85,7 +85,7 @@ test.each<readonly [what: string, path: string, sent: Sent, said: RegExp]>([
     /text\/plain/,
   ],
   ["an authorization", COMMENTS, { headers: { authorization: "Basic eDp5" } }, /authorization/],
-  ["a version", COMMENTS, { headers: { "x-github-api-version": "2020-01-01" } }, /2020-01-01/],
+  ["a version", COMMENTS, { headers: { "x-github-api-version": "2026-03-10" } }, /2026-03-10/],
   ["a question of GraphQL", "/graphql", { method: "POST", body: { query: "{ viewer { id } }" } }, /GraphQL/],
   [
     "a directory, raw",
