@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { wireText } from "./answer.ts";
 import { client, HERE } from "./client.ts";
+import { describeGitHub } from "./description.ts";
 import { type FakeGitHub, fakeGitHub, openFake } from "./fake.ts";
 
 /* What the fake does not let pass. */
@@ -153,6 +154,10 @@ test.fails("a test in which there was one fails, although the error was swallowe
   const github = await scene();
   const { rest } = client(github);
   await rest.issues.listComments({ ...HERE, issue_number: 1, perpage: 100 }).catch(() => undefined);
+});
+
+test("a route that GitHub does not describe is not played", () => {
+  expect(() => describeGitHub(["GET /isues"])).toThrow("GitHub describes no GET /isues");
 });
 
 test("a route that the fake does not have takes no fault and no hook", async () => {
