@@ -36,8 +36,8 @@ async function main(): Promise<void> {
     .version(manifest.version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
-  for (const add of [addCheck, addPlan, addApply, addPermissions, addDoctor, addSandbox, addDemo])
-    add(program);
+  const commands = [addCheck, addPlan, addApply, addRosters, addPermissions, addDoctor, addSandbox, addDemo];
+  for (const add of commands) add(program);
   try {
     await program.parseAsync();
   } catch (error) {
@@ -153,6 +153,28 @@ function stopAtInterrupt(): () => boolean {
     terminal.err("Stopping: what is under way ends, nothing new begins. Ctrl-C again ends it at once.\n");
   });
   return () => isStopping;
+}
+
+interface RostersArguments extends Rooted {
+  readonly since?: string;
+  readonly format: "text" | "json" | "matrix";
+}
+
+function addRosters(program: Command): void {
+  program
+    .command("rosters")
+    .description("lists the directories with a roster that Git knows here")
+    .option("--root <directory>", "only what is in it or below", ".")
+    .option("--since <ref>", "only those in which one of the three files has changed since")
+    .addOption(oneOf("--format <format>", ["text", "json", "matrix"]))
+    .action(async ({ root, since, format }: RostersArguments) => {
+      if (!(await isDirectory(root))) throw new Error(`${root} is not a directory`);
+      const [{ rosters }, { gitRosters }] = await Promise.all([
+        import("./command/rosters.ts"),
+        import("./roster/git-rosters.ts"),
+      ]);
+      process.exitCode = await rosters({ list: () => gitRosters({ root, since }), terminal }, { format });
+    });
 }
 
 interface PermissionsArguments extends Rooted {

@@ -19,7 +19,7 @@ import { paintFor } from "./colors.ts";
 import { handOverProblem, watched } from "./handing-over.ts";
 import { type LivePlan, livePlan } from "./live-plan.ts";
 import { type Format, readingTold, renderFindings } from "./plan.ts";
-import { type Base, readRosters, tellWarnings } from "./rosters.ts";
+import { type Base, readRosters, tellWarnings } from "./reading.ts";
 
 export interface ApplyOptions {
   readonly format: Format;

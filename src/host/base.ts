@@ -1,4 +1,4 @@
-import type { Base } from "../command/rosters.ts";
+import type { Base } from "../command/reading.ts";
 import type { Files, RosterFile } from "../core/port.ts";
 import { directoryFiles } from "../roster/directory.ts";
 import { gitRefFiles } from "../roster/git-ref.ts";
