@@ -76,7 +76,7 @@ they are, with the tag of their owner. Deactivate them before, by leaving them o
 \`--format matrix\` prints on one line what GitHub takes as the matrix of a job:
 \`{"include":[{"root":"teams/a","name":"teams/a"}]}\`. GitHub refuses an empty matrix, so let the job ask first whether it is
 \`{"include":[]}\`. It takes 256 jobs; with more rosters the command ends with 1. \`--since\` makes them fewer, and
-\`--root\` takes those of one directory at a time.`,
+\`--root\` takes those of one directory at a time. [examples/many](../../examples/many/README.md) has the workflows.`,
   permissions: `Asks no account, and needs no credentials: the account is the one in roster.yaml, the partition the one that
 ARNs in the files name. A user or group of the files that is under none of the paths is named in a warning, since the job
 then cannot change it. With wrong files, or where the policy would be larger than IAM takes, nothing is printed, with
