@@ -104,9 +104,7 @@ function release(version: string): void {
 Nothing is pushed yet. To publish it:
 
   git push origin ${tag}
-  git push --force origin ${moving}
-
-To take it back instead: git tag --delete ${tag} ${moving}`);
+  git push --force origin ${moving}`);
 }
 
 function main([version, ...more]: readonly string[]): number {

@@ -28,7 +28,7 @@ export async function gitRosters({ root, since }: Where): Promise<RostersOfGit> 
   if (since === undefined) return { rosters: known, gone: [] };
   const otherwise = `"${since}" is not a Git ref of this repository; is it fetched?`;
   const before = await resolveCommit(root, since, otherwise);
-  const compare = ["diff-tree", "-r", "-z", "--name-only", "--no-renames"];
+  const compare = ["diff-tree", "-r", "-z", "--name-only"];
   const changed = (files: readonly string[], ...more: readonly string[]): Promise<Buffer> =>
     git(root, ...compare, ...more, before, head, "--", ...anywhere(files));
   const [touched, deleted] = await Promise.all([changed(ROSTER), changed([USERS], "--diff-filter=D")]);

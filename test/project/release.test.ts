@@ -100,6 +100,15 @@ test("the same main gives the same commit", async () => {
   expect(git("rev-parse", "v1.2.3^{commit}")).toBe(first);
 });
 
+test("a version is released once", async () => {
+  const { git, release, commit } = await clone();
+  release("1.2.3");
+  const first = git("rev-parse", "v1.2.3");
+  commit({ more: "" });
+  expect(release("1.2.3")).toMatchObject({ status: 1, err: "There is v1.2.3 already.\n" });
+  expect(git("rev-parse", "v1.2.3")).toBe(first);
+});
+
 test("what an earlier build left is in no release", async () => {
   const { root, release, git } = await clone();
   mkdirSync(join(root, "dist"));

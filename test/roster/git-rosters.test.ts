@@ -47,7 +47,7 @@ test("every directory with a users.yaml is a roster, the top of the repository t
     "b/users.yaml",
     "b/c/users.yaml",
     "a/groups.yaml",
-    "README",
+    "d/old-users.yaml",
   );
   expect(await found(root)).toEqual([".", "b", "b/c"]);
 });
