@@ -7,7 +7,7 @@ import { describeFinding } from "../render/findings.ts";
 import { paintFor } from "./colors.ts";
 import { liveDrift } from "./live-drift.ts";
 import { type Format, readingTold, renderFindings } from "./plan.ts";
-import { readRosters, tellWarnings } from "./rosters.ts";
+import { readRosters, tellWarnings } from "./reading.ts";
 
 export interface DriftOptions {
   readonly format: Format;

@@ -12,7 +12,7 @@ import { renderPlanMarkdown } from "../render/markdown.ts";
 import { renderPlan } from "../render/text.ts";
 import { paintFor } from "./colors.ts";
 import { livePlan, settingsWarnings } from "./live-plan.ts";
-import { type Base, readRosters, tellWarnings } from "./rosters.ts";
+import { type Base, readRosters, tellWarnings } from "./reading.ts";
 
 export type Format = "text" | "json" | "markdown";
 

@@ -11,7 +11,7 @@ import { driftVerdict } from "../../render/words/drift.ts";
 import { paintFor } from "../colors.ts";
 import { liveDrift } from "../live-drift.ts";
 import { readingTold } from "../plan.ts";
-import { readRosters, type Rosters, tellWarnings } from "../rosters.ts";
+import { readRosters, type Rosters, tellWarnings } from "../reading.ts";
 import {
   type ActionEnded,
   type ActionPorts,
@@ -97,8 +97,7 @@ function keyLine(key: string): string {
   return `<!-- differences ${key} -->`;
 }
 
-function titleOf({ root }: ActionPorts, { plan, differences }: Drift): string {
+function titleOf({ root }: ActionPorts, drift: Drift): string {
   const where = root === "." ? "" : ` (${root})`;
-  const count = differences.length;
-  return `IAM drift in account ${plan.account.id}${where}: ${count} difference${count === 1 ? "" : "s"}`;
+  return `IAM drift in account ${drift.plan.account.id}${where}: ${driftVerdict(drift)}`;
 }

@@ -22,7 +22,7 @@ import { summaryWords } from "../../render/words/summary.ts";
 import { paintFor } from "../colors.ts";
 import { livePlan } from "../live-plan.ts";
 import { offlinePlan, readingTold } from "../plan.ts";
-import { type ReadRosters, type Rosters, tellWarnings } from "../rosters.ts";
+import { type ReadRosters, type Rosters, tellWarnings } from "../reading.ts";
 import {
   type ActionEnded,
   type ActionPorts,
