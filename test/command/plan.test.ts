@@ -92,7 +92,7 @@ describe("wrong files", () => {
 
   test("are a list in Markdown, with names in code spans", async () => {
     const { out } = await run(await scene(), { files, ...UNOPENED, format: "markdown" });
-    expect(out).toContain("### The files are wrong");
+    expect(out).toContain("### ⛔ The files are wrong");
     expect(out).toContain('- ⛔ `users.yaml:3:14` **unknown-group**: no group "`power-user`"');
   });
 
@@ -105,7 +105,7 @@ describe("wrong files", () => {
       /\nThe files of --base are wrong, .* Give --base an older ref, or a directory, .*\n$/,
     );
     const page = await run(await scene(), { base, ...UNOPENED, format: "markdown" });
-    expect(page.out).toMatch(/^### The files of --base are wrong/);
+    expect(page.out).toMatch(/^### ⛔ The files of --base are wrong/);
     expect(page.out).toContain("Give --base an older ref");
   });
 
