@@ -30,7 +30,9 @@ test("what differs stands in one issue: both sides, both ways to end it, and wha
   await expect(body(told)).toMatchFileSnapshot("../cases/action/drift.md");
   expect(ran.summary).toContain("#### Differences");
   // The digest is that of the dispatch which makes the account what the roster says.
-  const dispatched = await told.onDispatch({ inputs: { mode: "apply", digest: ran.outputs["digest"] ?? "" } });
+  const dispatched = await told.onDispatch({
+    inputs: { mode: "apply", digest: ran.outputs["digest"] ?? "" },
+  });
   expect(dispatched.status).toBe(0);
   const after = await told.onSchedule();
   expect(after).toMatchObject({ status: 0, outputs: { "has-changes": "false", changes: "0" } });
@@ -91,9 +93,7 @@ test("two rosters of one repository have an issue each, under their names", asyn
   const told = await scene({ account: DRIFTED });
   const { github } = told;
   const files = github.commitAt(told.first).files;
-  told.commit(
-    Object.fromEntries([...files].map(([name, text]) => [`teams/data/${name}`, String(text)])),
-  );
+  told.commit(Object.fromEntries([...files].map(([name, text]) => [`teams/data/${name}`, String(text)])));
   await told.onSchedule();
   const ran = await told.onSchedule({ inputs: { root: "teams/data" } });
   expect(ran.status).toBe(0);
@@ -108,7 +108,11 @@ test("names out of the account mention nobody and open nothing in the issue", as
   const hostile = { name: "a@emilyc", tags: { ...OURS, "team <b>": "@acme/all `` ``` <img>" } };
   const told = await scene({ account: { ...SETTLED, users: [...(SETTLED.users ?? []), hostile] } });
   await told.onSchedule();
-  expectSafeMarkdown(body(told).replace(/<!--.*?-->\n/g, "").replace(/ · \[run\]\(\S+\)\n$/, "\n"));
+  expectSafeMarkdown(
+    body(told)
+      .replace(/<!--.*?-->\n/g, "")
+      .replace(/ · \[run\]\(\S+\)\n$/, "\n"),
+  );
 });
 
 test("where it cannot write issues the job fails, says what is missing, and the summary has it all", async () => {
@@ -123,7 +127,7 @@ test("wrong files and the wrong account are told, and nothing is compared", asyn
   const wrong = await scene({ files: { "users.yaml": "users:\n  emily: { groups: [nowhere] }\n" } });
   const ran = await wrong.onSchedule();
   expect(ran).toMatchObject({ status: 1, outputs: {} });
-  expect(ran.out).toContain("::error file=users.yaml,line=2,col=23,title=unknown-group::");
+  expect(ran.out).toContain("::error file=users.yaml,line=2,col=21,title=unknown-group::");
   const other = await scene({ files: { "roster.yaml": 'account: "999999999999"\nowner: acme/access\n' } });
   const compared = await other.onSchedule();
   expect(compared.status).toBe(1);
