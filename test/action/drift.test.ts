@@ -10,7 +10,7 @@ const DRIFTED: AccountData = {
   ...SETTLED,
   users: [
     ...(SETTLED.users ?? []).map((user) => (user.name === "priya" ? { ...user, groups: [] } : user)),
-    { name: "zoe", tags: OURS, groups: ["administrators"], password: {} },
+    { name: "zoe", tags: OURS, groups: ["administrators"], password: {}, createdAt: "2026-05-04T09:00:00Z" },
   ],
 };
 
@@ -92,8 +92,8 @@ test("somebody else's issue with our marker is left alone, and so is a pull requ
 test("two rosters of one repository have an issue each, under their names", async () => {
   const told = await scene({ account: DRIFTED });
   const { github } = told;
-  const files = github.commitAt(told.first).files;
-  told.commit(Object.fromEntries([...files].map(([name, text]) => [`teams/data/${name}`, String(text)])));
+  const files = [...github.commitAt(told.first).files];
+  told.commit(Object.fromEntries(files.map(([name, file]) => [`teams/data/${name}`, file])));
   await told.onSchedule();
   const ran = await told.onSchedule({ inputs: { root: "teams/data" } });
   expect(ran.status).toBe(0);
