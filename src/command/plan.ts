@@ -109,7 +109,7 @@ function offlinePlan({ sha256 }: Pick<PlanPorts, "sha256">, { roster, base }: Co
   const { settings } = roster;
   const account = settings.account ?? base.settings.account ?? NO_ACCOUNT;
   const actual = offlineState({ base, roster, account, now, sha256 });
-  const unknown = { policies: new Map<string, boolean>(), recipients: undefined };
+  const unknown = { policies: new Map<string, undefined>(), recipients: undefined };
   const { plan: made } = planOn({ roster, base, actual, now, sha256, ...unknown });
   return { ...made, warnings: [...settingsWarnings(settings, undefined), ...made.warnings] };
 }

@@ -5,17 +5,20 @@ import type { Sign } from "./words/signs.ts";
 
 /** The entry as one block: who and what, the changes as a diff, and what helps to judge. */
 export function entryMarkdown(entry: EntryWords): string {
-  const { name, intent, changes, evidence, sentences } = entry;
+  const { name, intent, privileged, changes, evidence, sentences } = entry;
   const notes = [
     ...(evidence === undefined ? [] : [`Today: ${inMarkdown(evidence)}.`]),
     ...sentences.map(inMarkdown),
   ].join(" ");
   return [
-    `**${inMarkdown(name)}** · ${intent}`,
+    `**${inMarkdown(name)}** · ${intent}${privileged ? ADMINISTRATOR : ""}`,
     diffFence(changes.flatMap(diffLines)),
     ...(notes === "" ? [] : [notes]),
   ].join("\n\n");
 }
+
+/** Behind the heading of whatever makes, or may make, an administrator. */
+const ADMINISTRATOR = " · 🔑 **administrator**";
 
 /** GitHub colours `+` green, `-` red and `!` orange. */
 const DIFF_SIGN: Readonly<Record<Sign, string>> = { "+": "+", "-": "-", "~": "!" };
