@@ -153,6 +153,12 @@ export interface Group {
   readonly inlinePolicies: ByName<InlinePolicy>;
 }
 
+/** A managed policy that is there. */
+export interface ManagedPolicy {
+  /** What its default version says; undefined for one of AWS's own, which are known by their names. */
+  readonly document: JsonObject | undefined;
+}
+
 export const NO_CREDENTIALS: Credentials = {
   password: undefined,
   accessKeys: [],

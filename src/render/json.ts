@@ -35,6 +35,8 @@ export interface PlanJson {
   readonly digest: string | null;
   /** Entries that the files ask for and a refusal keeps back. */
   readonly refused: readonly EntryJson[];
+  /** Of the policies that it gives, those that make an administrator. */
+  readonly privileged: readonly string[];
 }
 
 export interface AccountJson {
@@ -87,6 +89,7 @@ export function planJson(plan: Plan | undefined, findings: readonly FindingJson[
     unmanaged: plan?.unmanaged ?? NOTHING,
     digest: plan?.digest ?? NONE,
     refused: (plan?.refused ?? []).map(entryJson),
+    privileged: plan?.privileged ?? [],
   };
 }
 

@@ -303,11 +303,12 @@ describe("what is read", () => {
     "ListServiceSpecificCredentials",
     "ListMFADevices",
     "GetPolicy",
+    "GetPolicyVersion",
   ])("nothing is planned where %s is denied", async (operation) => {
-    const account = await scene({ state: LIVE });
+    const account = await scene({ state: { ...LIVE, policies: [{ name: "team" }] } });
     const files = rosterOf({
       "users.yaml": `${EMILY}    path: /people/\n`,
-      "groups.yaml": POWER_USERS.replace("]", ", ReadOnlyAccess]"),
+      "groups.yaml": POWER_USERS.replace("]", ', ReadOnlyAccess, "arn:aws:iam::123456789012:policy/team"]'),
     });
     const terminal = terminalFor();
     account.sandbox.setFaults(denied(operation));

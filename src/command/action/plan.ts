@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
 import { messageOf } from "../../core/failure.ts";
 import { isRefused, type Plan, summarise } from "../../core/plan.ts";
-import { requestedPart } from "../../core/planning/plan-grants.ts";
+import { requestedPart } from "../../core/planning/requested.ts";
 import { planFileText } from "../../core/reviewed-plan.ts";
 import { stickyComment } from "../../github/comment.ts";
 import { parentsOf, type Sha } from "../../github/commits.ts";

@@ -624,7 +624,7 @@ describe("a reviewer is told", () => {
       roster: files,
       actual: live,
       recipients: KNOWN,
-      policies: new Map(policies.map((each) => [each, true])),
+      policies: new Map(policies.map((each) => [each, { document: undefined }])),
     }).plan;
   };
   const allowing = (statement: Readonly<Record<string, string>>): Holding => ({
