@@ -113,13 +113,13 @@ function passwordFindings(user: User, looking: Looking): readonly Found[] {
 
 interface KnownOfPassword {
   readonly password: boolean;
-  readonly madeAt: Instant | undefined;
+  readonly madeAt?: Instant | undefined;
   readonly mfa: boolean;
 }
 
 /** As it was read of the user alone; else as the report has it. */
 function knownOfPassword({ credentials, reported }: User): KnownOfPassword | undefined {
-  if (credentials === undefined) return reported && { ...reported, madeAt: undefined };
+  if (credentials === undefined) return reported;
   const { password, mfaDevices } = credentials;
   return { password: password !== undefined, madeAt: password?.createdAt, mfa: mfaDevices.length > 0 };
 }
