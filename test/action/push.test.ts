@@ -103,6 +103,24 @@ describe("a push", () => {
     expect(applies(story)).toEqual([{ headSha: tip, conclusion: "neutral" }]);
   });
 
+  test("is still for its commit where those after it leave the roster alone", async () => {
+    const story = await scene();
+    const { github, sandbox } = story;
+    const number = await reviewed(story, { "users.yaml": users(MARCO) });
+    const tip = story.merge(number);
+    const readme = github.commit({ parents: [tip], files: { "README.md": "Hello" } });
+    github.branch("main", github.commit({ parents: [readme], files: { "teams/users.yaml": "users: {}" } }));
+    expect(await story.onPush(tip)).toMatchObject({ status: 0, outputs: { changes: "2" } });
+    expect(applies(story)).toEqual([{ headSha: tip, conclusion: "success" }]);
+    // But not where it was another on the way: the same again may be what nobody reviewed.
+    const away = github.commit({ parents: [tip], files: { "users.yaml": users(EMILY_AND_PRIYA) } });
+    github.branch("main", github.commit({ parents: [away], files: { "users.yaml": users(MARCO) } }));
+    sandbox.act("RemoveUserFromGroup", { UserName: "marco", GroupName: "auditors" });
+    const again = await story.onPush(tip);
+    expect(again.out).toContain("Superseded by");
+    expect(groupsOf(story, "marco")).toEqual([]);
+  });
+
   test("with force back to an older commit gives nothing again, and takes nothing", async () => {
     const story = await scene();
     const one = await reviewed(story, { "users.yaml": users(MARCO) });

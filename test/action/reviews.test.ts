@@ -213,7 +213,7 @@ describe("started by hand", () => {
     const story = await scene();
     const tip = story.commit({ "users.yaml": users(MARCO) });
     const { outputs } = await story.onDispatch({ inputs: { digest: "0".repeat(64) } });
-    const later = story.github.commit({ parents: [tip], files: { "README.md": "Hello" } });
+    const later = story.github.commit({ parents: [tip], files: { "users.yaml": users(EMILY_AND_PRIYA) } });
     story.github.branch("main", later);
     const ran = await story.onDispatch({ inputs: { digest: outputs["digest"] ?? "" } });
     expect(ran.status).toBe(1);

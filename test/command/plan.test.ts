@@ -92,7 +92,7 @@ describe("wrong files", () => {
 
   test("are a list in Markdown, with names in code spans", async () => {
     const { out } = await run(await scene(), { files, ...UNOPENED, format: "markdown" });
-    expect(out).toContain("### The files are wrong");
+    expect(out).toContain("### ⛔ The files are wrong");
     expect(out).toContain('- ⛔ `users.yaml:3:14` **unknown-group**: no group "`power-user`"');
   });
 
@@ -105,7 +105,7 @@ describe("wrong files", () => {
       /\nThe files of --base are wrong, .* Give --base an older ref, or a directory, .*\n$/,
     );
     const page = await run(await scene(), { base, ...UNOPENED, format: "markdown" });
-    expect(page.out).toMatch(/^### The files of --base are wrong/);
+    expect(page.out).toMatch(/^### ⛔ The files of --base are wrong/);
     expect(page.out).toContain("Give --base an older ref");
   });
 
@@ -280,6 +280,22 @@ describe("what is read", () => {
     expect(out).toContain("+ create the user");
   });
 
+  test("a customer's policy that is newly attached is read, and marked where it makes an administrator", async () => {
+    const policy = (name: string, Action: string) => ({
+      name,
+      document: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] },
+    });
+    const account = await scene({
+      state: { ...LIVE, policies: [policy("all", "iam:*"), policy("some", "iam:Get*")] },
+    });
+    const own = "arn:aws:iam::123456789012:policy/";
+    const attached = `, "${own}all", "${own}some"]`;
+    const files = rosterOf({ "groups.yaml": POWER_USERS.replace("]", attached) });
+    const { out } = await run(account, { files });
+    expect(out).toContain(`+ attach ${own}all (makes an administrator)\n`);
+    expect(out).toContain(`+ attach ${own}some\n`);
+  });
+
   test("pages that do not add up to the account's own count are warned about", async () => {
     const account = await scene({ state: { ...LIVE, users: [LIVE_EMILY, { name: "stranger" }] } });
     account.sandbox.setFaults([
@@ -303,11 +319,12 @@ describe("what is read", () => {
     "ListServiceSpecificCredentials",
     "ListMFADevices",
     "GetPolicy",
+    "GetPolicyVersion",
   ])("nothing is planned where %s is denied", async (operation) => {
-    const account = await scene({ state: LIVE });
+    const account = await scene({ state: { ...LIVE, policies: [{ name: "team" }] } });
     const files = rosterOf({
       "users.yaml": `${EMILY}    path: /people/\n`,
-      "groups.yaml": POWER_USERS.replace("]", ", ReadOnlyAccess]"),
+      "groups.yaml": POWER_USERS.replace("]", ', ReadOnlyAccess, "arn:aws:iam::123456789012:policy/team"]'),
     });
     const terminal = terminalFor();
     account.sandbox.setFaults(denied(operation));

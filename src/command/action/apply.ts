@@ -3,14 +3,15 @@ import { isComplete } from "../../core/report.ts";
 import { fold } from "../../core/rules/names.ts";
 import { applyCheckName, noteFor } from "../../github/applied.ts";
 import { type CheckRun, type Conclusion, createCheckRun, endCheckRun } from "../../github/checks.ts";
-import { type Sha, tipOf } from "../../github/commits.ts";
+import type { Sha } from "../../github/commits.ts";
 import { CHECK_RUN_ROOM, fitted } from "../../render/fitted.ts";
 import { noticeSections } from "../../render/notice-markdown.ts";
 import type { Section } from "../../render/sections.ts";
 import type { Asking, Ended } from "../applying.ts";
-import type { Rosters } from "../rosters.ts";
+import type { Rosters } from "../reading.ts";
 import { carryOut, type Carried, type Carrying, summariseOrWarn } from "./carrying.ts";
 import { lettersOf } from "./letters.ts";
+import { newerFiles } from "./newer.ts";
 import { type ActionEnded, type ActionPorts, circumstancesOf, readAt, refusedRequests } from "./ports.ts";
 import { isSilent, linesOf, pageOf, reportOn } from "./report.ts";
 import { restOf } from "./rest.ts";
@@ -25,8 +26,8 @@ export interface ApplyEvent {
 }
 
 /**
- * Applies the files of the branch's tip: of what they ask for, what was reviewed. Anywhere else than at the tip it does
- * nothing, since an old commit may give again what was taken since.
+ * Applies the files of the branch's tip: of what they ask for, what was reviewed. Where the tip has others than the run's
+ * commit it does nothing, since an old commit may give again what was taken since.
  */
 export async function applyReviewed(ports: ActionPorts, event: ApplyEvent): Promise<ActionEnded> {
   const text = noteFor({ before: event.before, made: [] });
@@ -40,7 +41,7 @@ export async function applyReviewed(ports: ActionPorts, event: ApplyEvent): Prom
   });
   let reviews: Reviews | undefined;
   try {
-    const newer = await newerTip(ports, event);
+    const newer = await newerFiles(ports, event.branch);
     if (newer !== undefined) return await leaveTo(newer, ports, { own, event });
     reviews = await gatherReviews(ports, { ...event, own });
     return await tell(ports, { own, reviews, event, ...(await carryOutOnTip(ports, event, reviews)) });
@@ -50,17 +51,9 @@ export async function applyReviewed(ports: ActionPorts, event: ApplyEvent): Prom
   }
 }
 
-async function newerTip(
-  { repository, commit }: ActionPorts,
-  { branch }: ApplyEvent,
-): Promise<Sha | undefined> {
-  const tip = await tipOf(repository, branch);
-  return tip === commit ? undefined : tip;
-}
-
 /** A push has a run of its own; what somebody agreed to has not. */
 function superseded(tip: Sha, { digest }: ApplyEvent): string {
-  const by = `Superseded by ${tip.slice(0, 12)}, the branch's newest commit`;
+  const by = `Superseded by ${tip.slice(0, 12)}, the branch's newest commit, since which the roster is another`;
   return digest === undefined
     ? `${by}, whose own run applies: nothing was done here.`
     : `${by}, so that nothing was applied: look at what is left then, and start this again with its digest.`;
@@ -96,7 +89,7 @@ async function carryOutOnTip(ports: ActionPorts, event: ApplyEvent, reviews: Rev
     readRosters: async () => (files = await readAt(ports, reviews.since.base)),
     issuing: { sealing: await ports.sealing(), handOver: lettersOf(ports, reviews, loginOf) },
     lastLook: async () => {
-      newer = await newerTip(ports, event);
+      newer = await newerFiles(ports, event.branch);
       return newer && superseded(newer, event);
     },
   });

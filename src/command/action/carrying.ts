@@ -2,7 +2,7 @@ import { messageOf } from "../../core/failure.ts";
 import { isPrivate } from "../../github/hand-over.ts";
 import type { Section } from "../../render/sections.ts";
 import { applyFiles, type Asking, type Ended } from "../applying.ts";
-import type { Rosters } from "../rosters.ts";
+import type { Rosters } from "../reading.ts";
 import { type ActionPorts, annotate, summaryPage, unsetSettings } from "./ports.ts";
 
 /* Planning and applying in a job: what apply and expire have in common. */

@@ -343,6 +343,7 @@ describe("whom to read one by one", () => {
     mfa: false,
     activeKeys: 0,
     keyLastUsed: undefined,
+    keys: [],
     activeCertificates: 0,
   };
 
