@@ -30,6 +30,6 @@ async function filesAt({ repository, root }: ActionPorts, commit: Sha): Promise<
   const files = contentsFiles(repository, commit, root);
   const contents = await Promise.all(ROSTER_FILES.map((file) => files.read(file)));
   return JSON.stringify(
-    contents.map((content) => (content === undefined ? null : Buffer.from(content).toString("base64"))),
+    contents.map((content) => (content === undefined ? [] : [Buffer.from(content).toString("base64")])),
   );
 }
