@@ -1,5 +1,15 @@
 import { describe, expect, test, vi } from "vitest";
-import { ACCOUNT, EMILY_AND_PRIYA, OURS, type Scene, scene, SETTLED, users } from "./scene.ts";
+import {
+  ACCOUNT,
+  EMILY_AND_PRIYA,
+  GROUPS,
+  OURS,
+  ROSTER,
+  type Scene,
+  scene,
+  SETTLED,
+  users,
+} from "./scene.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -225,6 +235,26 @@ describe("a push", () => {
       outputs: { "has-changes": "false", changes: "0", "comment-url": "" },
     });
     expect(story.github.comments(number)).toEqual([]);
+  });
+
+  test("is told with the roster's name, where the repository has several", async () => {
+    const there = (text: string) => ({ "teams/data/users.yaml": text });
+    const story = await scene({
+      files: {
+        ...there(users(EMILY_AND_PRIYA)),
+        "teams/data/groups.yaml": GROUPS,
+        "teams/data/roster.yaml": ROSTER,
+      },
+    });
+    const number = story.propose(there(users(MARCO)));
+    const ran = await story.onPush(story.merge(number), { inputs: { root: "teams/data" } });
+    expect(ran.status).toBe(1);
+    expect(story.github.comments(number)[0]?.body).toMatch(/^<!-- iam-roster:report teams%2Fdata -->/);
+    expect(ran.summary).toMatch(/-f digest=\w{64}` \(with `-f root=teams\/data` where/);
+    expect(story.github.checkRuns.at(-1)).toMatchObject({
+      name: "iam-roster apply (teams/data)",
+      conclusion: "failure",
+    });
   });
 
   test("with wrong files applies nothing, says what is wrong, and fails", async () => {
