@@ -356,9 +356,9 @@ describe("a user", () => {
   test("to rename without moving keeps the path's line", () => {
     const changes: readonly Change[] = [joining, { kind: "UpdateUser", user: "em", newName: "emily" }];
     const actual = state([user("em", { path: "/old/" })], []);
-    expect(
-      adopted(entry(EMILY, "rename", changes), { actual }).edits.map(({ how, at: place }) => [how, ...place]),
-    ).toEqual([
+    const found = adopted(entry(EMILY, "rename", changes), { actual });
+    expect(found.unadoptable).toEqual([]);
+    expect(found.edits.map(({ how, at: place }) => [how, ...place])).toEqual([
       ["take", ...at("groups")],
       ["drop", ...at("renamedFrom")],
       ["rename", ...at()],
