@@ -4,6 +4,7 @@ import { noReview } from "../../core/reviewed-plan.ts";
 import { tipOf } from "../../github/commits.ts";
 import { noticeSections } from "../../render/notice-markdown.ts";
 import { carryOut, summariseOrWarn } from "./carrying.ts";
+import { newerFiles } from "./newer.ts";
 import { type ActionEnded, type ActionPorts, circumstancesOf, readAt } from "./ports.ts";
 import { linesOf, pageOf } from "./report.ts";
 
@@ -31,10 +32,8 @@ async function expireAt(ports: ActionPorts, branch: string): Promise<ActionEnded
     readRosters: () => readAt(ports, ports.commit),
     issuing: undefined,
     lastLook: async () => {
-      const isMoved = (await tipOf(ports.repository, branch)) !== ports.commit;
-      return isMoved
-        ? "The branch moved on meanwhile, so nothing was applied: run this job again."
-        : undefined;
+      const newer = await newerFiles(ports, branch);
+      return newer && "The branch moved on meanwhile, so nothing was applied: run this job again.";
     },
   });
   await summariseOrWarn(ports, pageOf(ports, ended, { digest: undefined, left: [] }));
