@@ -11,6 +11,7 @@ export interface CheckRun {
   readonly app: number;
   /** undefined: under way. */
   readonly conclusion: string | undefined;
+  readonly summary: string;
   readonly text: string;
 }
 
@@ -49,7 +50,7 @@ interface Answer {
   readonly html_url: string | null;
   readonly app: { readonly id: number } | null;
   readonly conclusion: string | null;
-  readonly output: { readonly text: string | null };
+  readonly output: { readonly summary: string | null; readonly text: string | null };
 }
 
 function checkRunOf({ id, html_url, app, conclusion, output }: Answer): CheckRun {
@@ -58,6 +59,7 @@ function checkRunOf({ id, html_url, app, conclusion, output }: Answer): CheckRun
     url: html_url ?? "",
     app: app?.id ?? 0,
     conclusion: conclusion ?? undefined,
+    summary: output.summary ?? "",
     text: output.text ?? "",
   };
 }

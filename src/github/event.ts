@@ -7,8 +7,6 @@ export type Event =
       readonly kind: "pull-request";
       readonly number: number;
       readonly head: Sha;
-      /** Where the base was when the event was sent; the merge commit knows better. */
-      readonly base: Sha;
       readonly isFork: boolean;
       readonly isClosed: boolean;
     }
@@ -60,7 +58,6 @@ function pullRequest(payload: unknown): Event {
     kind: "pull-request",
     number,
     head: shaAt(payload, "pull_request", "head", "sha"),
-    base: shaAt(payload, "pull_request", "base", "sha"),
     // The repository of a fork that was deleted is not there.
     isFork:
       repository === undefined || at(payload, "pull_request", "head", "repo", "full_name") !== repository,
