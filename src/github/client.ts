@@ -52,8 +52,14 @@ export function openRepository({ apiUrl, token, owner, repo, clock }: Repository
     request: { redirect: "error" },
   });
   octokit.hook.wrap("request", async (send, options) => {
-    const timed = async (): Promise<Awaited<ReturnType<typeof send>>> =>
-      send({ ...options, request: { ...options.request, signal: AbortSignal.timeout(PATIENCE) } });
+    const timed = async (): Promise<Awaited<ReturnType<typeof send>>> => {
+      const signal = AbortSignal.timeout(PATIENCE);
+      const answer = await send({ ...options, request: { ...options.request, signal } });
+      // Octokit takes what broke off for a text, and so an empty list for none.
+      if (answer.status !== NO_CONTENT && typeof answer.data === "string")
+        throw new Error("the answer broke off, or is none of GitHub's");
+      return answer;
+    };
     return retrying(timed, { method: options.method, url: options.url, clock });
   });
   let login: Promise<string> | undefined;
@@ -67,6 +73,8 @@ export function openRepository({ apiUrl, token, owner, repo, clock }: Repository
 }
 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
+
+const NO_CONTENT = 204;
 
 /** Milliseconds for one answer. */
 const PATIENCE = 30_000;
