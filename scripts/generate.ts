@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { contractPage } from "./generators/contract.ts";
 import type { Generator } from "./generators/generator.ts";
+import { actionTables } from "./generators/action-tables.ts";
 import { awsRoles } from "./generators/aws-roles.ts";
 import { commandReference } from "./generators/command-reference.ts";
 import { errorsPage } from "./generators/errors-page.ts";
@@ -18,6 +19,7 @@ const generators: readonly Generator[] = [
   errorsPage,
   contractPage,
   awsRoles,
+  actionTables,
 ];
 
 const root = dirname(import.meta.dirname);

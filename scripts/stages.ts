@@ -53,7 +53,7 @@ const test: readonly Stage[] = [
 /** What needs Python. */
 const moto: readonly Stage[] = [
   { name: "Python packages", command: "node scripts/python.ts" },
-  { name: "workflows", command: `"${program("zizmor")}" --offline .github` },
+  { name: "workflows", command: `"${program("zizmor")}" --offline .github examples action.yml` },
   {
     name: "tests with moto and the AWS command line",
     command: `vitest run --config vitest.moto.config.ts ${reportingTo(REPORTS.moto)}`,

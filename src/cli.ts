@@ -36,8 +36,7 @@ async function main(): Promise<void> {
     .version(manifest.version)
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
-  for (const add of [addCheck, addPlan, addApply, addPermissions, addDoctor, addSandbox, addDemo])
-    add(program);
+  for (const add of COMMANDS) add(program);
   try {
     await program.parseAsync();
   } catch (error) {
@@ -155,6 +154,46 @@ function stopAtInterrupt(): () => boolean {
   return () => isStopping;
 }
 
+interface DriftArguments extends Rooted {
+  readonly format: Format;
+  readonly fresh: boolean;
+  readonly detailedExitcode: boolean;
+}
+
+function addDrift(program: Command): void {
+  command(program, "drift", "shows how the account differs from files that nobody changed")
+    .addOption(oneOf("--format <format>", ["text", "json", "markdown"]))
+    .option("--fresh", "read everybody's credentials one by one", false)
+    .option("--detailed-exitcode", "exit with 2 where there are differences", false)
+    .action(async ({ root, ...options }: DriftArguments) => {
+      const { drift } = await import("./command/drift.ts");
+      const ports = { files: await filesIn(root), openAccount: async () => (await openAccount("plan")).read };
+      process.exitCode = await drift({ ...ports, resolveRecipients, terminal, clock, sha256 }, options);
+    });
+}
+
+interface RostersArguments extends Rooted {
+  readonly since?: string;
+  readonly format: "text" | "json" | "matrix";
+}
+
+function addRosters(program: Command): void {
+  program
+    .command("rosters")
+    .description("lists the directories with a roster that Git knows here")
+    .option("--root <directory>", "only what is in it or below", ".")
+    .option("--since <ref>", "only those in which one of the three files has changed since")
+    .addOption(oneOf("--format <format>", ["text", "json", "matrix"]))
+    .action(async ({ root, since, format }: RostersArguments) => {
+      if (!(await isDirectory(root))) throw new Error(`${root} is not a directory`);
+      const [{ rosters }, { gitRosters }] = await Promise.all([
+        import("./command/rosters.ts"),
+        import("./roster/git-rosters.ts"),
+      ]);
+      process.exitCode = await rosters({ list: () => gitRosters({ root, since }), terminal }, { format });
+    });
+}
+
 interface PermissionsArguments extends Rooted {
   readonly path?: readonly Path[];
   readonly partition?: string;
@@ -267,5 +306,18 @@ async function openAccount(job: Job): Promise<OpenAccount> {
   const host = await import("./host/account.ts");
   return host.openAccount({ version: manifest.version, job });
 }
+
+/** In the order in which the help has them. */
+const COMMANDS: readonly ((program: Command) => void)[] = [
+  addCheck,
+  addPlan,
+  addApply,
+  addDrift,
+  addRosters,
+  addPermissions,
+  addDoctor,
+  addSandbox,
+  addDemo,
+];
 
 await main();

@@ -63,6 +63,20 @@ report also of a run that was cut off. Ctrl-C lets the calls that are under way 
 done all the same and counts for no limit, and a warning on standard error says so.
 
 Without \`--fresh\`, what only \`plan --fresh\` found is not done.`,
+  rosters: `For a repository with many rosters: each directory with a \`users.yaml\` that Git knows (\`git add\` makes it known), but
+none below a \`node_modules\`. Links are not followed, and another repository inside this one is not looked into. No file is
+read. The names are as seen from the top of the repository, wherever \`--root\` is. A directory whose name has characters
+that nobody sees (control characters, direction marks) is an error.
+
+\`--since\` compares two commits, that ref and \`HEAD\`: a roster is listed if its \`users.yaml\`, \`groups.yaml\` or
+\`roster.yaml\` is not the same in both. Where \`users.yaml\` is gone, there is nothing that a plan could be made of: the
+directory is not listed, a warning on standard error names it, and \`--format json\` has it under \`gone\`. Its users stay as
+they are, with the tag of their owner. Deactivate them before, by leaving them out of the file.
+
+\`--format matrix\` prints on one line what GitHub takes as the matrix of a job:
+\`{"include":[{"root":"teams/a","name":"teams/a"}]}\`. GitHub refuses an empty matrix, so let the job ask first whether it is
+\`{"include":[]}\`. It takes 256 jobs; with more rosters the command ends with 1. \`--since\` makes them fewer, and
+\`--root\` takes those of one directory at a time. [examples/many](../../examples/many/README.md) has the workflows.`,
   permissions: `Asks no account, and needs no credentials: the account is the one in roster.yaml, the partition the one that
 ARNs in the files name. A user or group of the files that is under none of the paths is named in a warning, since the job
 then cannot change it. With wrong files, or where the policy would be larger than IAM takes, nothing is printed, with

@@ -27,7 +27,8 @@ Python 3.11 or later and a package index: it installs moto and the AWS command l
   one of the sandbox. The way is in \`test/contract/way.ts\`.
 - drives the sandbox with the AWS command line, and looks at what our plan says of what was done by hand.
 
-Before that it has [zizmor](https://github.com/zizmorcore/zizmor), installed with the others, look at our own workflows.
+Before that it has [zizmor](https://github.com/zizmorcore/zizmor), installed with the others, look at our own workflows and
+at those in \`examples\`.
 
 Neither server is AWS. What can be shown by no call is not in here: throttling, the seconds until everybody sees a change, a
 password that is locked while it is made, and quotas of thousands.

@@ -13,8 +13,7 @@ const HEADER = `<!-- Made from schema/ by \`npm run generate\`; do not edit. -->
 A roster is a directory with three YAML files. Both \`users.yaml\` and \`groups.yaml\` are maps keyed by name. Names are
 unique without regard to case, and YAML rejects one that stands twice. A key that is not in these tables is an error.
 
-There is no drift report yet, so \`hygiene\` is checked, and does nothing; and there is no GitHub Action yet. What
-\`access\`, \`encryptTo\`, \`resetPassword\`, \`rotateKey\` and \`credentials\` do is told in
+What \`access\`, \`encryptTo\`, \`resetPassword\`, \`rotateKey\` and \`credentials\` do is told in
 [credentials.md](../credentials.md).
 
 **Names** of users have 1 to 64 characters, those of groups 1 to 128: \`A-Z a-z 0-9 _ + = , . @ -\`. Keys are read as text,

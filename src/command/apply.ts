@@ -15,7 +15,7 @@ import {
 } from "./applying.ts";
 import { paintFor } from "./colors.ts";
 import { type Format, renderFindings } from "./plan.ts";
-import { type Base, readRosters } from "./rosters.ts";
+import { type Base, readRosters } from "./reading.ts";
 
 export type ApplyOptions = Pick<Asking, "format" | "yes" | "fresh" | "digest">;
 

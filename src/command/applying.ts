@@ -16,7 +16,7 @@ import { paintFor } from "./colors.ts";
 import { handOverProblem, watched } from "./handing-over.ts";
 import { type LivePlan, livePlan } from "./live-plan.ts";
 import { type Format, readingTold } from "./plan.ts";
-import { type ReadRosters, type Rosters, tellWarnings } from "./rosters.ts";
+import { type ReadRosters, type Rosters, tellWarnings } from "./reading.ts";
 
 /* Plans, asks, applies and keeps the report: what the command and the Action have in common. */
 

@@ -7,7 +7,7 @@ import type { Warning } from "../core/refusal.ts";
 import { DEFAULT_OWNER, type Roster, type Settings } from "../core/roster.ts";
 import { ownerName, standing } from "../core/ownership.ts";
 import { fold } from "../core/rules/names.ts";
-import type { Arn, Credentials, State, User, UserName } from "../core/state.ts";
+import type { Arn, Credentials, ManagedPolicy, State, User, UserName } from "../core/state.ts";
 
 export interface LivePlanInput extends Pick<PlanInput, "roster" | "base" | "now" | "sha256" | "inPublic"> {
   readonly read: IamRead;
@@ -47,7 +47,7 @@ export async function livePlan(input: LivePlanInput): Promise<LivePlan> {
 /** What is known of the account so far. */
 interface Known {
   readonly actual: State;
-  readonly policies: ReadonlyMap<Arn, boolean>;
+  readonly policies: ReadonlyMap<Arn, ManagedPolicy | undefined>;
   readonly recipients: ReadonlyMap<string, Resolved>;
 }
 
@@ -78,9 +78,7 @@ async function readFurther(planned: Planned, known: Known, input: LivePlanInput)
   const [actual, resolved, found] = await Promise.all([
     withCredentials(planned.unreadUsers, known.actual, input),
     unknownRecipients.length === 0 ? [] : input.resolveRecipients(unknownRecipients),
-    Promise.all(
-      planned.unknownPolicies.map(async (arn) => [arn, await input.read.policyExists(arn)] as const),
-    ),
+    Promise.all(planned.unknownPolicies.map(async (arn) => [arn, await input.read.policy(arn)] as const)),
   ]);
   return {
     actual,

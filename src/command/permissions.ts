@@ -7,7 +7,7 @@ import type { Path } from "../core/state.ts";
 import { jobPolicy, type Scope } from "../iam/job-policy.ts";
 import { findingLine } from "../render/findings.ts";
 import { load } from "../roster/load.ts";
-import { tellWarnings } from "./rosters.ts";
+import { tellWarnings } from "./reading.ts";
 
 export interface PermissionsPorts {
   readonly files: Files;

@@ -12,7 +12,7 @@ import { renderPlanMarkdown } from "../render/markdown.ts";
 import { renderPlan } from "../render/text.ts";
 import { paintFor } from "./colors.ts";
 import { livePlan, settingsWarnings } from "./live-plan.ts";
-import { type Base, readRosters, tellWarnings } from "./rosters.ts";
+import { type Base, readRosters, tellWarnings } from "./reading.ts";
 
 export type Format = "text" | "json" | "markdown";
 
@@ -114,7 +114,7 @@ export function offlinePlan(
   const { settings } = roster;
   const account = settings.account ?? base.settings.account ?? NO_ACCOUNT;
   const actual = offlineState({ base, roster, account, now, sha256 });
-  const unknown = { policies: new Map<string, boolean>(), recipients: undefined };
+  const unknown = { policies: new Map<string, undefined>(), recipients: undefined };
   const { plan: made } = planOn({ roster, base, actual, now, sha256, ...unknown });
   return { ...made, warnings: [...settingsWarnings(settings, undefined), ...made.warnings] };
 }

@@ -1,54 +1,58 @@
-import type { Finding } from "../core/finding.ts";
-import type { Files, RosterFile, Terminal } from "../core/port.ts";
-import type { Roster } from "../core/roster.ts";
-import { findingLine, type WrongFiles } from "../render/findings.ts";
-import { load } from "../roster/load.ts";
+import type { Terminal } from "../core/port.ts";
+import { visible } from "../render/phrase.ts";
 
-/** The files as they were before, to compare with. */
-export interface Base {
-  readonly files: Files;
-  /** Stands before the names of its files: `main:`, `../before/`. */
-  readonly label: string;
+export interface RostersPorts {
+  /** Directories as seen from the top of the repository: with a roster, and those that had one at the ref. */
+  readonly list: () => Promise<{ readonly rosters: readonly string[]; readonly gone: readonly string[] }>;
+  readonly terminal: Terminal;
 }
 
-export interface ReadRosters {
-  readonly roster: Roster;
-  readonly base: Roster | undefined;
-  readonly findings: readonly Finding[];
+export interface RostersOptions {
+  readonly format: "text" | "json" | "matrix";
 }
 
-export type Rosters =
-  | ReadRosters
-  | { readonly roster: undefined; readonly findings: readonly Finding[]; readonly wrong: WrongFiles };
+/** GitHub takes no more jobs of one matrix. */
+const MOST_JOBS = 256;
 
-/** Files that ask for nothing: the base of the change that brings the roster. */
-export const NO_ROSTER: Files = { read: async () => new Uint8Array() };
-
-const ROSTER: readonly RosterFile[] = ["users.yaml", "groups.yaml", "roster.yaml"];
-
-/** The files, or none that ask for anything where there is no roster at all. */
-export async function rosterOrNone(files: Files): Promise<Files> {
-  const found = await Promise.all(
-    ROSTER.map((file) =>
-      files.read(file).then(
-        (bytes) => bytes !== undefined,
-        // It is there, and what is wrong with it is told where it is read.
-        () => true,
-      ),
-    ),
-  );
-  return found.includes(true) ? files : NO_ROSTER;
+/** Lists the rosters of a repository. Throws where a name cannot be passed on safely, or there are too many for a matrix. */
+export async function rosters({ list, terminal }: RostersPorts, { format }: RostersOptions): Promise<0> {
+  const found = await list();
+  const all = [...found.rosters, ...found.gone];
+  const unsafe = all.find((root) => UNSEEN.test(root));
+  if (unsafe !== undefined) {
+    throw new Error(
+      `the directory "${unsafe}" has characters in its name that nobody sees, or that are no UTF-8; rename it`,
+    );
+  }
+  const count = found.rosters.length;
+  if (format === "matrix" && count > MOST_JOBS) {
+    throw new Error(
+      `there are ${count} rosters, and GitHub takes ${MOST_JOBS} jobs in a matrix\n` +
+        "Take those that changed (--since), or those of one directory and then another (--root).",
+    );
+  }
+  for (const root of found.gone) terminal.err(`${goneNotice(root)}\n`);
+  terminal.out(RENDERED[format](found.rosters, found.gone));
+  return 0;
 }
 
-export async function readRosters(files: Files, base: Base | undefined): Promise<Rosters> {
-  const [{ roster, findings }, before] = await Promise.all([load(files), base && load(base.files)]);
-  if (roster === undefined) return { roster: undefined, findings, wrong: "roster" };
-  if (before === undefined || before.roster !== undefined) return { roster, base: before?.roster, findings };
-  const ofBase = before.findings.map((each) => ({ ...each, file: `${base?.label ?? ""}${each.file}` }));
-  return { roster: undefined, findings: ofBase, wrong: "base" };
+/** Control characters, direction marks and their like, ends of lines, and what stands for bytes that are no UTF-8. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ufffd]/u;
+
+function goneNotice(root: string): string {
+  return `warning: ${visible(root)} has no users.yaml any more: nothing is planned for it, and its users stay as they are`;
 }
 
-/** What is odd in files that a plan can be made of, told beside the plan. */
-export function tellWarnings(findings: readonly Finding[], terminal: Terminal): void {
-  for (const finding of findings) terminal.err(`${findingLine(finding)}\n`);
+type Rendering = (rosters: readonly string[], gone: readonly string[]) => string;
+
+const RENDERED: Readonly<Record<RostersOptions["format"], Rendering>> = {
+  text: (found) => found.map((root) => `${root}\n`).join(""),
+  json: (found, gone) =>
+    `${JSON.stringify({ version: 1, rosters: found.map(included), gone: gone.map(included) }, undefined, 2)}\n`,
+  // One line, since it becomes the value of a step's output.
+  matrix: (found) => `${JSON.stringify({ include: found.map(included) })}\n`,
+};
+
+function included(root: string): { readonly root: string; readonly name: string } {
+  return { root, name: root };
 }

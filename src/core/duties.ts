@@ -12,7 +12,7 @@ export const READING: Readonly<Record<keyof IamRead, readonly Job[]>> = {
   account: [],
   snapshot: JOBS,
   credentials: JOBS,
-  policyExists: JOBS,
+  policy: JOBS,
   // Before something is taken from a user, or given, the user is read afresh.
   user: ["apply", "expire"],
   // While something is issued.

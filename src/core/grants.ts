@@ -39,11 +39,16 @@ interface Looking extends Pick<Giving, "before"> {
 
 type DigestOf = (document: JsonObject) => string;
 
-/** The digest of a document's meaning. Many members of a group hold the same documents, so each is digested once. */
+/** As a grant names an inline document: `sha256:` and the digest of its meaning. */
+export function documentDigest(document: JsonObject, sha256: Sha256): string {
+  return `sha256:${sha256(canonicalDocument(document))}`;
+}
+
+/** Many members of a group hold the same documents, so each is digested once. */
 function documentDigests(sha256: Sha256): DigestOf {
   const known = new Map<JsonObject, string>();
   return (document) => {
-    const digest = known.get(document) ?? `sha256:${sha256(canonicalDocument(document))}`;
+    const digest = known.get(document) ?? documentDigest(document, sha256);
     known.set(document, digest);
     return digest;
   };

@@ -14,6 +14,8 @@ export type PlannedChange = Change & {
   readonly cause: Cause;
   readonly reach: Reach;
   readonly phase: Phase;
+  /** It makes, or may make, an administrator: see Plan.privileged. */
+  readonly privileged?: true;
 };
 
 /** One subject's part of the plan, its changes in the order in which they are made. */
@@ -80,6 +82,11 @@ export interface Plan {
   readonly refused: readonly Entry[];
   /** What the entries newly give, sorted: this set is what a review approves. */
   readonly grants: readonly Grant[];
+  /**
+   * Of the policies that the entries give, by ARN or as `sha256:` and the digest of an inline document: those that make an
+   * administrator. Sorted. Of customers' policies, those are judged that are newly attached. Not part of the digest.
+   */
+  readonly privileged: readonly string[];
   readonly refusals: readonly Refusal[];
   readonly warnings: readonly Warning[];
   readonly unmanaged: Unmanaged;

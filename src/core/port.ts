@@ -9,6 +9,7 @@ import type {
   Group,
   GroupName,
   Instant,
+  ManagedPolicy,
   PasswordPolicy,
   Path,
   State,
@@ -37,7 +38,8 @@ export interface IamRead {
   readonly group: (group: GroupName) => Promise<Group | undefined>;
   /** A group's members; nobody where there is no such group. */
   readonly members: (group: GroupName) => Promise<readonly UserName[]>;
-  readonly policyExists: (policy: Arn) => Promise<boolean>;
+  /** A managed policy, a customer's with its document; undefined where there is none. */
+  readonly policy: (policy: Arn) => Promise<ManagedPolicy | undefined>;
   /** A user's tags; undefined where there is no such user. */
   readonly tags: (user: UserName) => Promise<User["tags"] | undefined>;
 }

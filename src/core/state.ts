@@ -52,6 +52,15 @@ export interface Account {
   readonly passwordPolicy: PasswordPolicy | undefined;
   /** Who runs this, from STS GetCallerIdentity; undefined without an account. */
   readonly caller: Arn | undefined;
+  /** undefined: not known. */
+  readonly root?: Root | undefined;
+}
+
+/** How the account's root user can sign in. */
+export interface Root {
+  readonly password: boolean;
+  readonly keys: boolean;
+  readonly mfa: boolean;
 }
 
 export interface PasswordPolicy {
@@ -122,7 +131,17 @@ export interface Reported {
   readonly mfa: boolean;
   readonly activeKeys: number;
   readonly keyLastUsed: Instant | undefined;
+  /** The active ones. */
+  readonly keys: readonly ReportedKey[];
   readonly activeCertificates: number;
+}
+
+/** An access key as the report has it: without its id. */
+export interface ReportedKey {
+  /** When it was made, or its status last changed. */
+  readonly lastRotated: Instant | undefined;
+  /** undefined: never, or not known. */
+  readonly lastUsed: Instant | undefined;
 }
 
 export interface Group {
@@ -132,6 +151,12 @@ export interface Group {
   readonly path: Path;
   readonly policies: ReadonlySet<Arn>;
   readonly inlinePolicies: ByName<InlinePolicy>;
+}
+
+/** A managed policy that is there. */
+export interface ManagedPolicy {
+  /** What its default version says; undefined for one of AWS's own, which are known by their names. */
+  readonly document: JsonObject | undefined;
 }
 
 export const NO_CREDENTIALS: Credentials = {

@@ -5,12 +5,19 @@ import type { Instant } from "./state.ts";
  * Time is an argument everywhere: nothing in the core looks at a clock. Times are UTC.
  */
 
-const DAY = 24 * 60 * 60 * 1000;
+export const DAY: number = 24 * 60 * 60 * 1000;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The first moment, in milliseconds since 1970, at which the line no longer holds: a date is valid for its whole day. */
-function endOf(until: Until): number {
+export function endOf(until: Until): number {
   return DATE.test(until) ? Date.parse(`${until}T00:00:00Z`) + DAY : Date.parse(until);
+}
+
+/** The latest of these moments; undefined where there is none. */
+export function latest(times: readonly (Instant | undefined)[]): Instant | undefined {
+  return times
+    .filter((time) => time !== undefined)
+    .toSorted((one, other) => Date.parse(other) - Date.parse(one))[0];
 }
 
 export function isPast(until: Until | undefined, now: Instant): boolean {

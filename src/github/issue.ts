@@ -23,18 +23,17 @@ interface Found {
 
 const A_PAGE = 100;
 
-/** The newest of our own with this marker and label, open or closed; undefined: there is none. */
-export async function ownIssue(repository: Repository, { mark, label }: Found): Promise<Issue | undefined> {
+/** All of our own with this marker and label, open or closed, the newest first. */
+export async function ownIssues(repository: Repository, { mark, label }: Found): Promise<readonly Issue[]> {
   const viewer = await repository.viewer();
+  const found: Issue[] = [];
   for (let page = 1; ; page += 1) {
     const issues = await pageOf(repository, label, page);
-    const own = issues.find(
-      ({ body, user, pull_request }) =>
-        pull_request === undefined && body?.startsWith(mark) === true && isBy(user, viewer),
-    );
-    if (own !== undefined)
-      return { number: own.number, url: own.html_url, body: own.body ?? "", isOpen: own.state === "open" };
-    if (issues.length < A_PAGE) return undefined;
+    for (const { number, html_url, body, user, state, pull_request } of issues) {
+      if (pull_request === undefined && body?.startsWith(mark) === true && isBy(user, viewer))
+        found.push({ number, url: html_url, body, isOpen: state === "open" });
+    }
+    if (issues.length < A_PAGE) return found.toSorted((one, other) => other.number - one.number);
   }
 }
 
@@ -59,17 +58,22 @@ export async function openIssue(
   } catch (error) {
     if (!(error instanceof GitHubFailure) || !error.ambiguous) throw error;
     await repository.clock.sleep(A_WHILE);
-    return (await ownIssue(repository, { mark, label })) ?? (await create());
+    const [there] = await ownIssues(repository, { mark, label });
+    return there ?? (await create());
   }
 }
 
 /** Milliseconds. */
 const A_WHILE = 2000;
 
+interface IssueChange extends Partial<IssueText> {
+  readonly state?: "open" | "closed";
+}
+
 export async function editIssue(
   { owner, repo, request }: Repository,
   issue_number: number,
-  change: Partial<IssueText> & { readonly state?: "open" | "closed" },
+  change: IssueChange,
 ): Promise<void> {
   const asked = { owner, repo, issue_number, ...change };
   await request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", asked);

@@ -1,4 +1,4 @@
-import { type Base, rosterOrNone } from "../command/rosters.ts";
+import { type Base, rosterOrNone } from "../command/reading.ts";
 import { directoryFiles } from "../roster/directory.ts";
 import { gitRefFiles } from "../roster/git-ref.ts";
 import { isDirectory } from "./machine.ts";

@@ -7,6 +7,7 @@ import {
   GetCredentialReportCommand,
   GetLoginProfileCommand,
   GetPolicyCommand,
+  GetPolicyVersionCommand,
   type IAMClient,
   ListAccessKeysCommand,
   ListAccountAliasesCommand,
@@ -102,6 +103,10 @@ const ATTEMPTS: ReadonlyMap<string, Attempt> = new Map<string, Attempt>([
     (iam, { user }) => iam.send(new ListSigningCertificatesCommand({ UserName: user })),
   ],
   ["iam:GetPolicy", (iam, { policy }) => iam.send(new GetPolicyCommand({ PolicyArn: policy }))],
+  [
+    "iam:GetPolicyVersion",
+    (iam, { policy }) => iam.send(new GetPolicyVersionCommand({ PolicyArn: policy, VersionId: "v1" })),
+  ],
 ]);
 
 const KEY_NEEDED = "iam:GetAccessKeyLastUsed";

@@ -8,7 +8,7 @@ import {
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 
 import { DEFAULT_QUOTAS, type Quotas } from "../core/rules/quotas.ts";
-import type { Account, PasswordPolicy } from "../core/state.ts";
+import type { Account, PasswordPolicy, Root } from "../core/state.ts";
 import { required, unlessMissing } from "./answer.ts";
 import type { Clients } from "./client.ts";
 
@@ -36,6 +36,7 @@ export async function readAccount({ iam, sts }: Clients): Promise<{ account: Acc
     quotas: quotasOf(summary),
     passwordPolicy,
     caller,
+    root: rootOf(summary),
   };
   return { account, counts: countsOf(summary) };
 }
@@ -54,6 +55,17 @@ function countsOf(summary: Summary): Counts {
     users: required(summary.Users, "GetAccountSummary"),
     groups: required(summary.Groups, "GetAccountSummary"),
   };
+}
+
+/** Fresher than the root user's row of the credential report, which may be four hours old. */
+function rootOf({
+  AccountPasswordPresent: passwords,
+  AccountAccessKeysPresent: keys,
+  AccountMFAEnabled: mfa,
+}: Summary): Root | undefined {
+  if (keys === undefined || mfa === undefined) return undefined;
+  // Where nothing is said of a password, there is one.
+  return { password: passwords !== 0, keys: keys > 0, mfa: mfa > 0 };
 }
 
 function quotasOf(summary: Summary): Quotas {

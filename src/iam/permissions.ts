@@ -68,6 +68,7 @@ const ASKED_ON = {
   "iam:UpdateGroup": "group",
 
   "iam:GetPolicy": "policy",
+  "iam:GetPolicyVersion": "policy",
   "iam:DeleteVirtualMFADevice": "mfa",
 } as const;
 
@@ -117,7 +118,7 @@ export const READ_PERMISSIONS: Readonly<Record<keyof IamRead, readonly Permissio
   ],
   group: GROUP,
   members: ["iam:GetGroup"],
-  policyExists: ["iam:GetPolicy"],
+  policy: ["iam:GetPolicy", "iam:GetPolicyVersion"],
   tags: ["iam:GetUser"],
 };
 

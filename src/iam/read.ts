@@ -1,4 +1,4 @@
-import { GetPolicyCommand, GetUserCommand } from "@aws-sdk/client-iam";
+import { GetUserCommand } from "@aws-sdk/client-iam";
 
 import type { Clock, IamRead, Snapshot, SnapshotWarning } from "../core/port.ts";
 import type { User } from "../core/state.ts";
@@ -7,6 +7,7 @@ import { unlessMissing } from "./answer.ts";
 import type { Clients } from "./client.ts";
 import { readCredentials } from "./credentials.ts";
 import { byName, readDetails, tagsOf, type Details } from "./details.ts";
+import { readPolicy } from "./policy.ts";
 import { parseReport, readReport, type ReportedOf } from "./report.ts";
 import { readGroup, readMembers, readUser } from "./subjects.ts";
 
@@ -23,10 +24,7 @@ export function iamRead(clients: Clients, clock: Pick<Clock, "sleep">): IamRead 
       const answer = await unlessMissing(() => iam.send(new GetUserCommand({ UserName: user })));
       return answer && tagsOf(answer.User?.Tags);
     },
-    policyExists: async (policy) => {
-      const answer = await unlessMissing(() => iam.send(new GetPolicyCommand({ PolicyArn: policy })));
-      return answer !== undefined;
-    },
+    policy: (policy) => readPolicy(iam, policy),
   };
 }
 

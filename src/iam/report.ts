@@ -6,7 +6,7 @@ import {
 
 import { IamFailure } from "../core/failure.ts";
 import type { Clock } from "../core/port.ts";
-import type { Arn, Instant, Reported } from "../core/state.ts";
+import type { Arn, Instant, Reported, ReportedKey } from "../core/state.ts";
 import { instant } from "../core/time.ts";
 import { required } from "./answer.ts";
 
@@ -90,13 +90,18 @@ function reportedOf(row: Row): Reported {
   const keysUsed = KEYS.map((key) => timeOf(row, `${key}_last_used_date`)).filter(
     (time) => time !== undefined,
   );
+  const keys = KEYS.filter((key) => isTrue(row, `${key}_active`)).map((key): ReportedKey => ({
+    lastRotated: timeOf(row, `${key}_last_rotated`),
+    lastUsed: timeOf(row, `${key}_last_used_date`),
+  }));
   return {
     password: isTrue(row, "password_enabled"),
     passwordLastUsed: timeOf(row, "password_last_used"),
     passwordLastChanged: timeOf(row, "password_last_changed"),
     mfa: isTrue(row, "mfa_active"),
-    activeKeys: KEYS.filter((key) => isTrue(row, `${key}_active`)).length,
+    activeKeys: keys.length,
     keyLastUsed: keysUsed.toSorted().at(-1),
+    keys,
     activeCertificates: CERTIFICATES.filter((certificate) => isTrue(row, `${certificate}_active`)).length,
   };
 }

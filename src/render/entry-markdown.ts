@@ -25,12 +25,15 @@ function entryMarkdown(entry: EntryWords): string {
 }
 
 /** The same above the whole entry and at the head of its line. */
-function heading({ intent }: EntryWords, name: Phrase): string {
-  return `**${inMarkdown(name)}** · ${intent}`;
+function heading({ intent, privileged }: EntryWords, name: Phrase): string {
+  return `**${inMarkdown(name)}** · ${intent}${privileged ? ADMINISTRATOR : ""}`;
 }
 
+/** Behind the heading of whatever makes, or may make, an administrator. */
+const ADMINISTRATOR = " · 🔑 **administrator**";
+
 /** GitHub colours `+` green, `-` red and `!` orange. */
-const DIFF_SIGN: Readonly<Record<Sign, string>> = { "+": "+", "-": "-", "~": "!" };
+export const DIFF_SIGN: Readonly<Record<Sign, string>> = { "+": "+", "-": "-", "~": "!" };
 
 function diffLine(sign: Sign | undefined, words: string): string {
   return `${sign === undefined ? " " : DIFF_SIGN[sign]} ${words}`;
@@ -77,6 +80,6 @@ function changeInLine({ words, marks }: ChangeWords): string {
   return [inMarkdown(clipped(words)), ...marks.map((mark) => `(${mark})`)].join(" ");
 }
 
-function entryName({ name }: EntryWords, type: SubjectType): string {
-  return `${type === "group" ? "group " : ""}${inMarkdown(clipped(name))}`;
+function entryName({ name, privileged }: EntryWords, type: SubjectType): string {
+  return `${privileged ? "🔑 " : ""}${type === "group" ? "group " : ""}${inMarkdown(clipped(name))}`;
 }

@@ -34,11 +34,15 @@ function changeText(change: ChangeWords, paint: Paint): readonly string[] {
   ];
 }
 
+const ALARMING: ReadonlySet<string> = new Set([
+  "cannot be undone",
+  "makes an administrator",
+  "may make an administrator",
+]);
+
 function marksText(marks: readonly string[], paint: Paint): string {
   return marks
-    .map((mark) =>
-      mark === "cannot be undone" ? ` ${paint.alarm(`(${mark})`)}` : ` ${paint.faint(`(${mark})`)}`,
-    )
+    .map((mark) => (ALARMING.has(mark) ? ` ${paint.alarm(`(${mark})`)}` : ` ${paint.faint(`(${mark})`)}`))
     .join("");
 }
 

@@ -35,6 +35,8 @@ export interface PlanJson {
   readonly digest: string | null;
   /** Entries that the files ask for and a refusal keeps back. */
   readonly refused: readonly EntryJson[];
+  /** Of the policies that it gives, those that make an administrator. */
+  readonly privileged: readonly string[];
 }
 
 export interface AccountJson {
@@ -70,7 +72,7 @@ export interface EntryJson {
   readonly members?: Entry["members"];
 }
 
-const NOTHING: Unmanaged = { users: [], groups: [], members: [] };
+export const NOTHING: Unmanaged = { users: [], groups: [], members: [] };
 
 /** The plan as `plan --format json` prints it; without a plan, the findings that kept it from being made. */
 export function planJson(plan: Plan | undefined, findings: readonly FindingJson[]): PlanJson {
@@ -87,6 +89,7 @@ export function planJson(plan: Plan | undefined, findings: readonly FindingJson[
     unmanaged: plan?.unmanaged ?? NOTHING,
     digest: plan?.digest ?? NONE,
     refused: (plan?.refused ?? []).map(entryJson),
+    privileged: plan?.privileged ?? [],
   };
 }
 
@@ -110,7 +113,7 @@ export function refusalJson(refusal: Refusal): MessageJson {
   return messageJson(refusal, refusalMessage(refusal));
 }
 
-function warningJson(warning: Warning): MessageJson {
+export function warningJson(warning: Warning): MessageJson {
   return messageJson(warning, warningWords(warning));
 }
 
@@ -118,7 +121,7 @@ function messageJson({ code, subject }: Refusal | Warning, message: Phrase): Mes
   return { code, message: plain(message), ...(subject === undefined ? {} : { subject }) };
 }
 
-function entryJson(entry: Entry): EntryJson {
+export function entryJson(entry: Entry): EntryJson {
   const { subject, intent, id, changes, evidence, after, members } = entry;
   return {
     subject,

@@ -92,11 +92,17 @@ function entrySections({ entries, grants }: Plan): readonly Section[] {
     fold: "open",
     essential: some.some(takesAway),
   });
+  const mighty = (which: string, some: readonly Entry[]): Section => ({
+    ...section(`🔑 Makes an administrator, or issues anew${which}`, resetsFirst(some.filter(givesMuch))),
+    essential: true,
+  });
   return [
     section("⚠️ Takes away", asked.filter(takesAway)),
     section(`⚠️ Takes away, ${NOT_ASKED}`, other.filter(takesAway)),
-    section("Gives or may give", resetsFirst(asked.filter(givesOnly))),
-    section(`Gives or may give, ${NOT_ASKED}`, resetsFirst(other.filter(givesOnly))),
+    mighty("", asked),
+    mighty(`, ${NOT_ASKED}`, other),
+    section("Gives or may give", asked.filter(givesLittle)),
+    section(`Gives or may give, ${NOT_ASKED}`, other.filter(givesLittle)),
     { ...section(`Changes nobody's access (${quiet.length})`, quiet), fold: "folded" },
   ];
 }
@@ -107,18 +113,25 @@ function itemsOf(entries: readonly Entry[], gained: Gained): readonly Item[] {
 
 /** Whoever may say who reads the next password of somebody can become that somebody, so that is looked at first. */
 function resetsFirst(entries: readonly Entry[]): readonly Entry[] {
-  const isReset = ({ changes }: Entry): boolean =>
-    changes.some((change) => isIssue(change) && change.token !== undefined);
   return [...entries.filter(isReset), ...entries.filter((entry) => !isReset(entry))];
 }
 
-function givesOnly(entry: Entry): boolean {
-  return !takesAway(entry) && !isQuiet(entry);
+function isReset({ changes }: Entry): boolean {
+  return changes.some((change) => isIssue(change) && change.token !== undefined);
+}
+
+/** Shown in full before everything that gives less, so that a crowd of small things does not push it out. */
+function givesMuch(entry: Entry): boolean {
+  return !takesAway(entry) && (isReset(entry) || entry.changes.some(({ privileged }) => privileged === true));
+}
+
+function givesLittle(entry: Entry): boolean {
+  return !takesAway(entry) && !isQuiet(entry) && !givesMuch(entry);
 }
 
 /** Nothing in it changes what anybody can do. */
 function isQuiet(entry: Entry): boolean {
-  return !takesAway(entry) && entry.changes.every(({ reach }) => reach === "keeps");
+  return !takesAway(entry) && !givesMuch(entry) && entry.changes.every(({ reach }) => reach === "keeps");
 }
 
 const NOT_ASKED = "not asked for by this change: pending from before, or due";
@@ -140,7 +153,7 @@ function withoutRepeating(entry: Entry): Entry {
     : entry;
 }
 
-function unmanagedSection({ users, groups, members }: Unmanaged): Section {
+export function unmanagedSection({ users, groups, members }: Unmanaged): Section {
   const memberships = members.map(({ user, group }) => say`${user} in ${group}`);
   const count = users.length + groups.length + members.length;
   return {

@@ -57,7 +57,7 @@ function refusalsInLine(refusals: readonly Refusal[]): readonly string[] {
 }
 
 /** `subject` says whose it is, where no heading does. */
-function refusalItem(refusal: Refusal, subject: Phrase): Item {
+export function refusalItem(refusal: Refusal, subject: Phrase): Item {
   const { problem, wayOut } = refusalWords(refusal);
   const code = `**${refusal.code}**`;
   return {
@@ -94,7 +94,7 @@ function warningItem(warning: Warning): Item {
   };
 }
 
-function subjectOf({ subject }: Refusal | Warning): Phrase {
+export function subjectOf({ subject }: Refusal | Warning): Phrase {
   return subject === undefined ? [] : subjectWords(subject);
 }
 

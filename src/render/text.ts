@@ -30,7 +30,7 @@ export function renderPlan(plan: Plan, paint: Paint = PLAIN): string {
   return `${blocks.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
-type Block = readonly string[];
+export type Block = readonly string[];
 
 function entryBlocks({ entries, grants }: Plan, paint: Paint): readonly Block[] {
   const gained = gainedOf(grants);
@@ -61,17 +61,17 @@ function refusedBlocks(plan: Plan, paint: Paint): readonly Block[] {
 }
 
 /** `  ! losing: 12 of 30 …` with the way out below; `before` says whose it is, where no heading does. */
-function refusalText(refusal: Refusal, before: string, paint: Paint): readonly string[] {
+export function refusalText(refusal: Refusal, before: string, paint: Paint): readonly string[] {
   const { problem, wayOut } = refusalWords(refusal);
   const words = plain(say`${[refusal.code]}: ${problem}`);
   return [`  ${paint.alarm("!")} ${before}${words}`, `    ${plain(wayOut)}`];
 }
 
-function whose({ subject }: Refusal | Warning): string {
+export function whose({ subject }: Refusal | Warning): string {
   return subject === undefined ? "" : plain(say`${subjectWords(subject)}: `);
 }
 
-function warningBlocks(warnings: readonly Warning[], paint: Paint): readonly Block[] {
+export function warningBlocks(warnings: readonly Warning[], paint: Paint): readonly Block[] {
   if (warnings.length === 0) return [];
   const lines = warnings.map(
     (warning) => `  ${whose(warning)}${plain(say`${[warning.code]}: ${warningWords(warning)}`)}`,
@@ -82,7 +82,7 @@ function warningBlocks(warnings: readonly Warning[], paint: Paint): readonly Blo
 /** How many unmanaged names a terminal shows of each kind. */
 const UNMANAGED_SHOWN = 20;
 
-function unmanagedBlocks({ users, groups, members }: Unmanaged, paint: Paint): readonly Block[] {
+export function unmanagedBlocks({ users, groups, members }: Unmanaged, paint: Paint): readonly Block[] {
   const memberships = members.map(({ user, group }) => say`${user} in ${group}`);
   const lines = [
     ...countedNames(users, "user", "users"),

@@ -5,6 +5,7 @@ import type { AccountData } from "../../src/sandbox/data.ts";
 import type { Sandbox } from "../../src/sandbox/server.ts";
 import { at, directory, type Ended, type Entry, ROOT, type Running, sandboxWith, start } from "../cli/run.ts";
 import { type FakeGitHub, fakeGitHub } from "../github/fake/fake.ts";
+import type { NewCommit } from "../github/fake/git.ts";
 import type { Merging, MergeMethod, NewPull } from "../github/fake/merging.ts";
 import type { Settings } from "../github/fake/world.ts";
 import { hear } from "../silence/watch.ts";
@@ -55,7 +56,7 @@ export function users(lines: Readonly<Record<string, string>>): string {
 
 export const EMILY_AND_PRIYA = { emily: "{ groups: [auditors] }", priya: "{ groups: [auditors] }" };
 
-type Files = Readonly<Record<string, string>>;
+type Files = NonNullable<NewCommit["files"]>;
 
 interface Given extends Partial<Settings> {
   readonly account?: AccountData;

@@ -53,6 +53,7 @@ export const READ_ERRORS: Readonly<Record<string, string>> = {
   GetAccountPasswordPolicy: "NoSuchEntity ServiceFailure",
   ListAccountAliases: "ServiceFailure",
   GetPolicy: "NoSuchEntity InvalidInput ServiceFailure",
+  GetPolicyVersion: "NoSuchEntity InvalidInput ServiceFailure",
   GetLoginProfile: "NoSuchEntity ServiceFailure",
   ListAccessKeys: "NoSuchEntity ServiceFailure",
   GetAccessKeyLastUsed: "NoSuchEntity",

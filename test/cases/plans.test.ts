@@ -5,7 +5,8 @@ import { parse } from "yaml";
 
 import { DEACTIVATED_TAG, OWNER_TAG } from "../../src/core/change.ts";
 import type { Roster } from "../../src/core/roster.ts";
-import type { State } from "../../src/core/state.ts";
+import type { JsonObject } from "../../src/core/rules/documents.ts";
+import type { ManagedPolicy, State } from "../../src/core/state.ts";
 import { fitted, COMMENT_ROOM } from "../../src/render/fitted.ts";
 import { renderPlanJson } from "../../src/render/json.ts";
 import { planSections } from "../../src/render/markdown.ts";
@@ -35,6 +36,8 @@ interface AccountFile {
   readonly groups?: Readonly<Record<string, Omit<Parameters<typeof group>[1], "name"> | null>>;
   /** Policies that were looked up and are not there. */
   readonly missingPolicies?: readonly string[];
+  /** Customers' policies that were looked up, and what they say. */
+  readonly documents?: Readonly<Record<string, JsonObject>>;
 }
 
 type UserFile = Parameters<typeof user>[1] & {
@@ -73,7 +76,10 @@ describe("the plan of", () => {
     const folder = join(CASES, name);
     const file = parse(readFileSync(join(folder, "account.yaml"), "utf8")) as AccountFile;
     const base = existsSync(join(folder, "base")) ? await rosterIn(join(folder, "base")) : undefined;
-    const policies = new Map((file.missingPolicies ?? []).map((policy) => [policy, false]));
+    const policies = new Map<string, ManagedPolicy | undefined>([
+      ...(file.missingPolicies ?? []).map((policy) => [policy, undefined] as const),
+      ...Object.entries(file.documents ?? {}).map(([policy, document]) => [policy, { document }] as const),
+    ]);
     const { plan } = planned({ roster: await rosterIn(folder), base, actual: accountOf(file), now: NOW, policies });
     await expect(renderPlan(plan)).toMatchFileSnapshot(join(folder, "plan.txt"));
     const page = fitted(planSections(plan, CIRCUMSTANCES), COMMENT_ROOM, "the job summary");

@@ -40,6 +40,10 @@ const MISTAKES: readonly (readonly [parameters: readonly string[], words: RegExp
     /'--plan <file>' cannot be used with .*'--digest <sha256>'/,
   ],
   [["apply", ...EXAMPLES, "--yes", "--report", "no/such/dir/report"], /cannot write no\/such\/dir\/report/],
+  [["rosters", "--root", "no-such-directory"], /no-such-directory is not a directory/],
+  [["rosters", "--since", "no-such-ref"], /"no-such-ref" is not a Git ref of this repository; is it fetched/],
+  [["rosters", "--since=--output=x"], /"--output=x" is not a Git ref/],
+  [["rosters", "--format", "yaml"], /'yaml' is invalid.*text, json, matrix/],
   [["sandbox", "--port", "http"], /'http' is invalid.*0 to 65535/],
   [["sandbox", "--state", "package.json/state"], /from package.json\/state: not a directory; --state names/],
   [

@@ -53,7 +53,7 @@ describe("for whom nothing is missing", () => {
       expect.stringMatching(/^IAM is asked at http:\/\/127\.0\.0\.1:\d+, signed for us-east-1$/),
       "you are arn:aws:sts::123456789012:assumed-role/sandbox-admin/you",
       "account 123456789012 is that of roster.yaml",
-      "plan may make 14 of its 14 kinds of calls: they were tried",
+      "plan may make 15 of its 15 kinds of calls: they were tried",
       expect.stringMatching(/^apply may make the other \d+ kinds of calls too/),
       "the credential report can be had",
       "1 of 5000 users of the account's quota",

@@ -92,7 +92,7 @@ describe("wrong files", () => {
 
   test("are a list in Markdown, with names in code spans", async () => {
     const { out } = await run(await scene(), { files, ...UNOPENED, format: "markdown" });
-    expect(out).toContain("### The files are wrong");
+    expect(out).toContain("### ⛔ The files are wrong");
     expect(out).toContain('- ⛔ `users.yaml:3:14` **unknown-group**: no group "`power-user`"');
   });
 
@@ -105,7 +105,7 @@ describe("wrong files", () => {
       /\nThe files of --base are wrong, .* Give --base an older ref, or a directory, .*\n$/,
     );
     const page = await run(await scene(), { base, ...UNOPENED, format: "markdown" });
-    expect(page.out).toMatch(/^### The files of --base are wrong/);
+    expect(page.out).toMatch(/^### ⛔ The files of --base are wrong/);
     expect(page.out).toContain("Give --base an older ref");
   });
 
@@ -303,11 +303,12 @@ describe("what is read", () => {
     "ListServiceSpecificCredentials",
     "ListMFADevices",
     "GetPolicy",
+    "GetPolicyVersion",
   ])("nothing is planned where %s is denied", async (operation) => {
-    const account = await scene({ state: LIVE });
+    const account = await scene({ state: { ...LIVE, policies: [{ name: "team" }] } });
     const files = rosterOf({
       "users.yaml": `${EMILY}    path: /people/\n`,
-      "groups.yaml": POWER_USERS.replace("]", ", ReadOnlyAccess]"),
+      "groups.yaml": POWER_USERS.replace("]", ', ReadOnlyAccess, "arn:aws:iam::123456789012:policy/team"]'),
     });
     const terminal = terminalFor();
     account.sandbox.setFaults(denied(operation));

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Base } from "../../src/command/rosters.ts";
+import type { Base } from "../../src/command/reading.ts";
 import type { Clock, Files, RosterFile, Sha256, Terminal } from "../../src/core/port.ts";
 import { hear } from "../silence/watch.ts";
 import type { Fault } from "../../src/sandbox/faults.ts";

@@ -68,6 +68,7 @@ export function user(name: string, parts: UserParts = {}): User {
       mfa: false,
       activeKeys: 0,
       keyLastUsed: undefined,
+      keys: [],
       activeCertificates: 0,
     },
     ...parts,

@@ -113,7 +113,7 @@ describe("the page on JSON has the keys", () => {
     const rows = rowsUnder("A change").map(([, name, keys]) => [name?.[0] ?? "", keys ?? []] as const);
     const kinds = new Map(rows.filter(([name]) => name in SAMPLES));
     const common = rows.map(([name]) => name).filter((name) => !kinds.has(name));
-    expect(common).toEqual(["kind", "phase", "cause", "reach"]);
+    expect(common).toEqual(["kind", "phase", "cause", "reach", "privileged"]);
     expect(new Set(kinds.keys())).toEqual(new Set(Object.keys(SAMPLES)));
     const ofAll = new Set([...common, ...OF_OUTCOMES]);
     for (const [kind, keys] of kinds) {

@@ -23,12 +23,19 @@ export interface Page {
   readonly blocks: readonly Block[];
 }
 
-const AT_THE_ROOT = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
+const BY_NAME = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "CHANGELOG.md",
+  "examples/README.md",
+  "examples/many/README.md",
+];
 
-/** Those at the root, and all of docs/. */
+/** Those that are named, and all of docs/. */
 export function readPages(): readonly Page[] {
   const docs = readdirSync(join(CHECKOUT, "docs"), { recursive: true, encoding: "utf8" });
-  const names = [...AT_THE_ROOT, ...docs.map((name) => `docs/${name}`).toSorted()];
+  const names = [...BY_NAME, ...docs.map((name) => `docs/${name}`).toSorted()];
   return names
     .filter((name) => name.endsWith(".md"))
     .map((name) => {

@@ -7,9 +7,17 @@ import { deploy, type Parameters, type Role } from "./template.ts";
 
 const TEMPLATE = readFileSync(new URL("../../examples/aws/roles.yaml", import.meta.url), "utf8");
 
-const PARAMETERS: Parameters = { Owner: "acme", Repository: "access", OwnerId: "11", RepositoryId: "22" };
+const PARAMETERS: Parameters = {
+  Owner: "acme",
+  Repository: "access",
+  OwnerId: "11",
+  RepositoryId: "22",
+  Environment: "",
+};
 
-function role(name: "PlanRole" | "ApplyRole", more: Parameters = {}): Role {
+type RoleName = "PlanRole" | "ApplyRole" | "ExpireRole";
+
+function role(name: RoleName, more: Parameters = {}): Role {
   return deploy(TEMPLATE, { ...PARAMETERS, ...more }).role(name);
 }
 
@@ -23,9 +31,9 @@ interface Claims {
   readonly aud?: string;
 }
 
-const WORKFLOW = "acme/access/.github/workflows/iam-roster.yml";
+const WORKFLOW = "acme/access/.github/workflows/apply.yml";
 
-function mayTake(name: "PlanRole" | "ApplyRole", claims: Claims, more: Parameters = {}): boolean {
+function mayTake(name: RoleName, claims: Claims, more: Parameters = {}): boolean {
   const all = { aud: "sts.amazonaws.com", repository_id: "22", ...claims };
   const context = Object.fromEntries(
     Object.entries(all).map(([claim, value]) => [`token.actions.githubusercontent.com:${claim}`, value]),
@@ -78,7 +86,7 @@ describe("who may take the roles of the example:", () => {
     ],
     [
       "another workflow file",
-      { ...PUSH, job_workflow_ref: PUSH.job_workflow_ref!.replace("iam-roster", "other") },
+      { ...PUSH, job_workflow_ref: PUSH.job_workflow_ref!.replace("apply.yml", "other.yml") },
       true,
       false,
     ],
@@ -116,6 +124,19 @@ describe("who may take the roles of the example:", () => {
     }
   });
 
+  test("expire is for another workflow file than apply, on main alone, and is as narrow", () => {
+    const expiring = { ...PUSH, job_workflow_ref: PUSH.job_workflow_ref!.replace("apply.yml", "expire.yml") };
+    const may = (claims: Claims): boolean => mayTake("ExpireRole", claims);
+    expect([may(expiring), may(withNumbers(expiring))]).toEqual([true, true]);
+    expect(mayTake("ApplyRole", expiring)).toBe(false);
+    expect([may(PUSH), may(PULL_REQUEST), may(QUEUE)]).toEqual([false, false, false]);
+    expect(may({ ...expiring, ref: "refs/heads/other" })).toBe(false);
+    expect(may({ ...expiring, repository_id: "55" })).toBe(false);
+    expect(may({ ...expiring, aud: "https://github.com/acme" })).toBe(false);
+    expect(may({ ...expiring, sub: "repo:acme/access:environment:production" })).toBe(false);
+    expect(may({ ...expiring, job_workflow_ref: `${WORKFLOW}@refs/heads/other` })).toBe(false);
+  });
+
   test("the numbers in a subject are those of this owner and repository", () => {
     const sub = PUSH.sub.replace("acme/access", "acme@12/access@22");
     expect(mayTake("PlanRole", { ...PUSH, sub })).toBe(false);
@@ -149,39 +170,40 @@ describe("who may take the roles of the example:", () => {
 });
 
 describe("what the roles of the example may do", () => {
-  const names: Readonly<Partial<Record<Job, "PlanRole" | "ApplyRole">>> = {
+  const names: Readonly<Record<Job, RoleName>> = {
     plan: "PlanRole",
     apply: "ApplyRole",
+    expire: "ExpireRole",
   };
 
-  test.each(JOBS.filter((job) => job !== "expire"))("is what permissions prints to %s", (job) => {
+  test.each(JOBS)("is what permissions prints to %s", (job) => {
     for (const path of ["/", "/managed/"]) {
       const scope = { partition: "aws", account: "123456789012", paths: [path], protected: [] };
-      expect(role(names[job]!, { Path: path }).Policies).toMatchObject([
+      expect(role(names[job], { Path: path }).Policies).toMatchObject([
         { PolicyDocument: jobPolicy(job, scope) },
       ]);
     }
   });
 
-  test("leaves protected users alone, on any path", () => {
-    const [policy] = role("ApplyRole", { ProtectedUsers: "break-glass, root-helper" }).Policies;
+  test.each(["ApplyRole", "ExpireRole"] as const)("leaves protected users alone, on any path: %s", (name) => {
+    const [policy] = role(name, { ProtectedUsers: "break-glass, root-helper" }).Policies;
     const may = (user: string, permission = "iam:DeleteUser"): string =>
       decide(policy!.PolicyDocument, {
         permission,
         resource: `arn:aws:iam::123456789012:user/${user}`,
         context: {},
       });
-    for (const name of ["break-glass", "root-helper"]) {
-      expect(may(name)).toBe("denied");
-      expect(may(`people/${name}`)).toBe("denied");
-      expect(may(`a/b/${name}`)).toBe("denied");
-      expect(may(name, "iam:GetUser")).toBe("allowed");
-      expect(may(`not-${name}`)).toBe("allowed");
+    for (const user of ["break-glass", "root-helper"]) {
+      expect(may(user)).toBe("denied");
+      expect(may(`people/${user}`)).toBe("denied");
+      expect(may(`a/b/${user}`)).toBe("denied");
+      expect(may(user, "iam:GetUser")).toBe("allowed");
+      expect(may(`not-${user}`)).toBe("allowed");
     }
   });
 
   test("lasts an hour, and is not theirs to widen", () => {
-    for (const name of ["PlanRole", "ApplyRole"] as const) {
+    for (const name of ["PlanRole", "ApplyRole", "ExpireRole"] as const) {
       const { MaxSessionDuration, RoleName, Policies } = role(name);
       expect(MaxSessionDuration).toBe(3600);
       const resource = `arn:aws:iam::123456789012:role/${RoleName}`;
@@ -192,9 +214,9 @@ describe("what the roles of the example may do", () => {
 });
 
 test("the provider is made unless the account has it", () => {
-  expect(deploy(TEMPLATE, PARAMETERS).resources).toEqual(["Provider", "PlanRole", "ApplyRole"]);
+  expect(deploy(TEMPLATE, PARAMETERS).resources).toEqual(["Provider", "PlanRole", "ApplyRole", "ExpireRole"]);
   const there = { ...PARAMETERS, CreateProvider: "no" };
-  expect(deploy(TEMPLATE, there).resources).toEqual(["PlanRole", "ApplyRole"]);
+  expect(deploy(TEMPLATE, there).resources).toEqual(["PlanRole", "ApplyRole", "ExpireRole"]);
   const principals = (given: Parameters): unknown =>
     deploy(TEMPLATE, given)
       .role("ApplyRole")

@@ -36,6 +36,7 @@ test("the account says who calls, and its alias, quotas and password policy", as
       usersMayChange: true,
     },
     caller: expect.stringMatching(/^arn:aws-us-gov:/),
+    root: { password: true, keys: false, mfa: true },
   });
   expect(operations().toSorted()).toEqual([
     "GetAccountPasswordPolicy",

@@ -12,14 +12,14 @@ const READS: Readonly<Record<keyof IamRead, (read: IamRead) => Promise<unknown>>
   user: (read) => read.user("emily"),
   group: (read) => read.group("readers"),
   members: (read) => read.members("readers"),
-  policyExists: (read) => read.policyExists("arn:aws:iam::aws:policy/AWSDenyAll"),
+  policy: (read) => read.policy("arn:aws:iam::123456789012:policy/base"),
   tags: (read) => read.tags("emily"),
 };
 
 test.each(Object.keys(READS) as readonly (keyof IamRead)[])(
   "%s makes the calls that its permissions name, and no others",
   async (name) => {
-    const { read, operations } = await connect({ state: ACCOUNT });
+    const { read, operations } = await connect({ state: { ...ACCOUNT, policies: [{ name: "base" }] } });
     await READS[name](read);
     // Nobody can be denied GetCallerIdentity.
     const called = new Set(operations().filter((operation) => operation !== "GetCallerIdentity"));

@@ -41,8 +41,26 @@ test("a user without anything has nothing reported", () => {
     mfa: false,
     activeKeys: 0,
     keyLastUsed: undefined,
+    keys: [],
     activeCertificates: 0,
   });
+});
+
+test("each active key has its own moments", () => {
+  const row = emily({
+    access_key_1_active: "false",
+    access_key_1_last_rotated: "2024-01-01T00:00:00Z",
+    access_key_2_active: "true",
+    access_key_2_last_rotated: "2026-02-01T00:00:00Z",
+    access_key_2_last_used_date: "2026-03-01T00:00:00Z",
+  });
+  expect(reported(row)).toMatchObject({
+    activeKeys: 1,
+    keys: [{ lastRotated: "2026-02-01T00:00:00Z", lastUsed: "2026-03-01T00:00:00Z" }],
+  });
+  const unused = emily({ access_key_1_active: "true", access_key_2_active: "true" });
+  const unknown = { lastRotated: undefined, lastUsed: undefined };
+  expect(reported(unused)).toMatchObject({ activeKeys: 2, keys: [unknown, unknown] });
 });
 
 test("yes and no are read in whatever case", () => {

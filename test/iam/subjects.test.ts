@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { connect } from "./connect.ts";
 
@@ -224,14 +224,42 @@ test("a group's members are read whole, page by page; of a group that is not the
   expect(await read.members("writers")).toEqual([]);
 });
 
-test("a policy exists or does not, of AWS's own and of the account's", async () => {
-  const { read, sandbox } = await connect({ state: { policies: [{ name: "base", path: "/team/" }] } });
-  expect(await read.policyExists("arn:aws:iam::aws:policy/AWSDenyAll")).toBe(true);
-  expect(await read.policyExists("arn:aws:iam::aws:policy/AWSDenyAlll")).toBe(false);
-  expect(await read.policyExists("arn:aws:iam::123456789012:policy/team/base")).toBe(true);
-  expect(await read.policyExists("arn:aws:iam::123456789012:policy/base")).toBe(false);
-  sandbox.setFaults([{ kind: "access-denied" }]);
-  await expect(read.policyExists("arn:aws:iam::aws:policy/AWSDenyAll")).rejects.toMatchObject({
-    code: "AccessDenied",
+describe("a policy", () => {
+  const BASE = "arn:aws:iam::123456789012:policy/team/base";
+  const document = {
+    Version: "2012-10-17",
+    Statement: [
+      { Sid: "All", Effect: "Allow", Action: "iam:*", Resource: "arn:aws:iam::123456789012:user/a%2Fé" },
+    ],
+  };
+  const account = (): ReturnType<typeof connect> =>
+    connect({ state: { policies: [{ name: "base", path: "/team/", document }] } });
+
+  test("of the account's is there with what it says, or is not there", async () => {
+    const { read } = await account();
+    expect(await read.policy(BASE)).toEqual({ document });
+    expect(await read.policy("arn:aws:iam::123456789012:policy/base")).toBeUndefined();
+  });
+
+  test("of AWS's own is there or not, and what it says is not asked", async () => {
+    const { read, operations } = await account();
+    expect(await read.policy("arn:aws:iam::aws:policy/AWSDenyAll")).toEqual({ document: undefined });
+    expect(await read.policy("arn:aws:iam::aws:policy/AWSDenyAlll")).toBeUndefined();
+    expect(operations()).toEqual(["GetPolicy", "GetPolicy"]);
+  });
+
+  test.each(["GetPolicy", "GetPolicyVersion"])("that %s may not show is an error", async (operation) => {
+    const { read, sandbox } = await account();
+    sandbox.setFaults([{ kind: "access-denied", operations: [operation] }]);
+    await expect(read.policy(BASE)).rejects.toMatchObject({ code: "AccessDenied", operation });
+  });
+
+  test("whose version is gone when it is asked for is an error, and not a policy that is not there", async () => {
+    const { read, sandbox } = await account();
+    sandbox.setFaults([{ kind: "error", code: "NoSuchEntity", operations: ["GetPolicyVersion"] }]);
+    await expect(read.policy(BASE)).rejects.toMatchObject({
+      code: "NoSuchEntity",
+      operation: "GetPolicyVersion",
+    });
   });
 });

@@ -20,6 +20,8 @@ interface Step {
 interface Job {
   readonly permissions?: Permissions;
   readonly "timeout-minutes"?: number;
+  readonly if?: string;
+  readonly needs?: string;
   readonly steps: readonly Step[];
 }
 
@@ -77,6 +79,22 @@ test("CI runs what a contributor runs, and nothing else", () => {
   expect(Object.keys(ci?.workflow.on ?? {})).toEqual(["pull_request", "push", "schedule"]);
   expect(ci?.steps.flatMap(({ run }) => run ?? [])).toEqual(["bash .ci/run"]);
   expect(ci?.jobs.map(({ permissions }) => permissions)).toEqual([undefined]);
+});
+
+test("a release is tested before, and only the step that pushes its tags has a token that can write", () => {
+  const { workflow, steps } = workflows.find(({ name }) => name === "release.yml")!;
+  const { test: before, release } = workflow.jobs;
+  expect(Object.keys(workflow.on)).toEqual(["workflow_dispatch"]);
+  expect(Object.keys(workflow.jobs)).toEqual(["test", "release"]);
+  expect(before?.steps.flatMap(({ run }) => run ?? [])).toEqual(["bash .ci/run"]);
+  expect([before?.permissions, before?.if]).toEqual([undefined, "github.ref == 'refs/heads/main'"]);
+  expect([release?.permissions, release?.needs]).toEqual([{ contents: "write" }, "test"]);
+  const withToken = steps.filter((step) => JSON.stringify(step).includes("github.token"));
+  expect(withToken).toEqual([release?.steps.at(-1)]);
+  const pushing = steps.flatMap(
+    ({ run }) => run?.split("\n").filter((line) => line.includes("git push")) ?? [],
+  );
+  expect(pushing).toEqual(['git push origin "v$VERSION"', 'git push --force origin "v${VERSION%%.*}"']);
 });
 
 test("an update waits until somebody else could have noticed what is wrong with it", () => {

@@ -7,6 +7,7 @@ import { NO_CIRCUMSTANCES } from "../../src/render/circumstances.ts";
 import { findingsSections } from "../../src/render/findings-markdown.ts";
 import { CHECK_RUN_ROOM, COMMENT_ROOM, fitted, type Room, SUMMARY_ROOM } from "../../src/render/fitted.ts";
 import { planSections } from "../../src/render/markdown.ts";
+import { clippedText } from "../../src/render/phrase.ts";
 import { reportSections } from "../../src/render/report-markdown.ts";
 import { type Section, sectionMarkdown, sectionsMarkdown } from "../../src/render/sections.ts";
 import { expectSafeMarkdown, hostileText } from "./hostile-text.ts";
@@ -232,6 +233,68 @@ test("a giant entry is told in a line, with what cannot be undone before the res
   expect(item?.line.length).toBeLessThan(600);
   expect(item?.line).toContain("delete access key `AKIAIOSFODNN7EXAMPLE` (cannot be undone)");
   expect(item?.line).toMatch(/; \d+ more changes\.$/);
+});
+
+describe("a line", () => {
+  const long = "x".repeat(5_000);
+  const names = Array.from({ length: 500 }, (_, index) => `name-${index}`);
+  const recipients = names.map((name) => ({ type: "age", fingerprint: name, source: name }) as const);
+
+  test("is short whatever it is about", () => {
+    const plan: Plan = {
+      ...EMPTY,
+      entries: [
+        leaver(long),
+        entry(user("b"), "update", [
+          planned({ kind: "IssuePassword", user: "b", to: recipients }, "broadens"),
+          planned({ kind: "AttachUserPolicy", user: "b", policy: long }, "broadens"),
+        ]),
+      ],
+      warnings: [{ code: "ssh-keys", subject: user(long), arguments: { keys: names } }],
+      refused: [joiner("c")],
+      refusals: [
+        { code: "rotation-blocked", subject: user("c"), arguments: { keys: names } },
+        { code: "foreign-owner", subject: user("d"), arguments: { owner: long, ours: long } },
+      ],
+      unmanaged: { users: names, groups: [long], members: [] },
+    };
+    const finding: Finding = {
+      file: "users.yaml",
+      line: 1,
+      column: 1,
+      severity: "error",
+      code: "unknown-group",
+      arguments: { group: long, nearest: undefined },
+    };
+    const items = [
+      ...planSections(plan, NO_CIRCUMSTANCES),
+      ...findingsSections([finding], "roster", NO_CIRCUMSTANCES),
+    ].flatMap((section) => section.items ?? []);
+    expect(items.length).toBeGreaterThan(7);
+    for (const { line } of items) {
+      expect(line.length).toBeLessThan(1_000);
+      expect(line).toMatch(/^- [^\n]+$/);
+    }
+  });
+
+  test("tells whom a change of a group reaches", () => {
+    const changed = {
+      ...entry(group("developers"), "update", [
+        planned({ kind: "AttachGroupPolicy", group: "developers", policy: "p" }, "broadens"),
+      ]),
+      members: { managed: ["emily"], others: ["terraform"] },
+    };
+    const [item] = planSections({ ...EMPTY, entries: [changed] }, NO_CIRCUMSTANCES)[1]?.items ?? [];
+    expect(item).toMatchObject({
+      line: "- **`developers`** · change group: attach `p`. Today: members: `emily`; members that are not managed: `terraform`.",
+      name: "group `developers`",
+    });
+  });
+
+  test("cuts a text between characters, and says that it is cut", () => {
+    expect(clippedText("😀".repeat(4), 3)).toBe("😀😀…");
+    expect(clippedText("😀".repeat(3), 3)).toBe("😀😀😀");
+  });
 });
 
 describe("other pages", () => {

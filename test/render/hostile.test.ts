@@ -3,6 +3,10 @@ import * as fc from "fast-check";
 import { describe, expect } from "vitest";
 import type { After, Plan } from "../../src/core/plan.ts";
 import type { Report } from "../../src/core/report.ts";
+import type { Drift } from "../../src/core/drift/drift.ts";
+import { renderDriftJson } from "../../src/render/drift-json.ts";
+import { driftSections } from "../../src/render/drift-markdown.ts";
+import { renderDrift } from "../../src/render/drift-text.ts";
 import { renderPlanJson } from "../../src/render/json.ts";
 import { planSections, renderPlanMarkdown } from "../../src/render/markdown.ts";
 import { progressLine } from "../../src/render/progress.ts";
@@ -10,6 +14,7 @@ import { renderReportMarkdown, reportSections } from "../../src/render/report-ma
 import { renderReport } from "../../src/render/report-text.ts";
 import { sectionsMarkdown } from "../../src/render/sections.ts";
 import { renderPlan } from "../../src/render/text.ts";
+import { EVERYTHING as EVERY_DRIFT } from "./drifts.ts";
 import { expectSafeMarkdown, hostileText } from "./hostile-text.ts";
 import { createEmily, EVERY_KIND, EVERY_REFUSAL, EVERY_WARNING, NOTHING_LEFT, REFUSED } from "./plans.ts";
 import { MIXED } from "./reports.ts";
@@ -43,6 +48,8 @@ const OURS: ReadonlySet<string> = new Set([
   "what",
   "reason",
   "credential",
+  "how",
+  "unadoptable",
 ]);
 
 const AFTER: After = {
@@ -62,6 +69,21 @@ const EVERYTHING: Plan = {
   warnings: EVERY_WARNING,
 };
 
+/** Drift in which every name is one of the given texts; the places in the files begin as they are. */
+function hostileDrift(names: readonly string[]): Drift {
+  let next = 0;
+  const drift = withTexts(EVERY_DRIFT, () => names[next++ % names.length] ?? "");
+  const differences = drift.differences.map((difference, index) => {
+    const { edits } = EVERY_DRIFT.differences[index]!.adoption;
+    const at = difference.adoption.edits.map((edit, place) => ({
+      ...edit,
+      at: [edits[place]!.at[0]!, ...edit.at.slice(1)],
+    }));
+    return { ...difference, adoption: { ...difference.adoption, edits: at } };
+  });
+  return { ...drift, differences };
+}
+
 /** A plan and a report in which every name is one of the given texts. */
 function hostile(names: readonly string[]): { readonly plan: Plan; readonly report: Report } {
   let next = 0;
@@ -76,11 +98,13 @@ const UNSEEN = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029\u{e0000}-\u{e0fff}]/u;
 describe("whatever the names are", () => {
   property.prop([names])("the terminal gets no control character, and no line of somebody else's", (list) => {
     const { plan, report } = hostile(list);
-    const oneLine = hostile(list.map((name) => name.replaceAll("\n", "\ue000")));
+    const withoutBreaks = (name: string): string => name.replaceAll("\n", "\ue000");
+    const oneLine = hostile(list.map(withoutBreaks));
     const lines = (printed: string): number => printed.split("\n").length;
     for (const [printed, other] of [
       [renderPlan(plan), renderPlan(oneLine.plan)],
       [renderReport(report, plan), renderReport(oneLine.report, oneLine.plan)],
+      [renderDrift(hostileDrift(list)), renderDrift(hostileDrift(list.map(withoutBreaks)))],
     ] as const) {
       expect(printed).not.toMatch(UNSEEN);
       expect(lines(printed)).toBe(lines(other));
@@ -105,6 +129,7 @@ describe("whatever the names are", () => {
     const circumstances = { roster: list[0], commit: list[1], runUrl: list[2], offline: false };
     for (const sections of [
       planSections(plan, circumstances),
+      driftSections(hostileDrift(list), circumstances),
       reportSections(report, plan, { ...circumstances, wayOn: undefined, extra: [] }),
     ]) {
       const page = sectionsMarkdown(sections);
@@ -123,6 +148,13 @@ describe("whatever the names are", () => {
     expect(json).not.toMatch(UNSEEN);
     const parsed = JSON.parse(json) as { entries: { subject: unknown }[]; grants: unknown };
     expect(parsed.grants).toEqual(plan.grants);
+    const drift = hostileDrift(list);
+    const driftJson = renderDriftJson(drift, []);
+    expect(driftJson).not.toMatch(UNSEEN);
+    const { differences } = JSON.parse(driftJson) as { differences: { adopt: unknown }[] };
+    expect(differences.map(({ adopt }) => adopt)).toEqual(
+      drift.differences.map(({ adoption }) => adoption.edits),
+    );
     expect(parsed.entries.map(({ subject }) => subject)).toEqual(plan.entries.map(({ subject }) => subject));
   });
 });

@@ -33,6 +33,7 @@ describe("a plan as JSON", () => {
       "unmanaged",
       "digest",
       "refused",
+      "privileged",
     ];
     expect(Object.keys(planJson(ORDINARY, []))).toEqual(keys);
     expect(Object.keys(planJson(undefined, []))).toEqual(keys);

@@ -52,6 +52,26 @@ describe("a plan for GitHub", () => {
     expect(other).not.toContain("delete access key");
   });
 
+  test("says behind a heading who becomes, or may become, an administrator, and of nobody else", () => {
+    const policy = "arn:aws:iam::aws:policy/IAMFullAccess";
+    const attach = planned({ kind: "AttachUserPolicy", user: "ann", policy }, "broadens");
+    const leave = planned({ kind: "RemoveUserFromGroup", user: "bob", group: "leads" }, "either");
+    const page = renderPlanMarkdown({
+      ...EMPTY,
+      entries: [
+        entry(user("ann"), "update", [{ ...attach, privileged: true }]),
+        entry(user("bob"), "update", [{ ...leave, privileged: true }]),
+        entry(user("cat"), "update", [attach]),
+      ],
+    });
+    expect(page).toContain("**`ann`** · change user · 🔑 **administrator**\n");
+    expect(page).toContain("+ attach IAMFullAccess (makes an administrator)\n");
+    expect(page).toContain("**`bob`** · change user · 🔑 **administrator**\n");
+    expect(page).toContain("- leave group leads (may also lift a deny) (may make an administrator)\n");
+    expect(page).toContain("**`cat`** · change user\n");
+    expect(page).toContain("+ attach IAMFullAccess\n");
+  });
+
   test("tells of another password or key before all else that gives", () => {
     const changes = (name: string, token?: string) => [
       planned(

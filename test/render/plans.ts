@@ -11,6 +11,7 @@ export const EMPTY: Plan = {
   entries: [],
   refused: [],
   grants: [],
+  privileged: [],
   refusals: [],
   warnings: [],
   unmanaged: { users: [], groups: [], members: [] },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { AppliedChange } from "../../src/core/report.ts";
+import type { AppliedChange, Report } from "../../src/core/report.ts";
 import { NO_CIRCUMSTANCES } from "../../src/render/circumstances.ts";
 import { progressLine } from "../../src/render/progress.ts";
 import { renderReportJson, reportJson } from "../../src/render/report-json.ts";
@@ -40,6 +40,17 @@ test("a report for GitHub folds what was done whole, and nothing else", () => {
   const folded = reportSections(MIXED, EMPTY, UNKNOWN).filter(({ fold }) => fold === "folded");
   expect(folded.map(({ title }) => title)).toEqual(["Done (1)"]);
   expect(folded[0]?.items?.map(({ whole }) => whole).join()).not.toMatch(/FAILED|skipped|not /);
+});
+
+test("a report says how to go on only where something was left, and tells first who failed", () => {
+  const circumstances = { ...UNKNOWN, wayOn: ["Go on by hand."] };
+  const first = (report: Report): string =>
+    reportSections(report, EMPTY, circumstances)[0]?.blocks.join() ?? "";
+  expect(first(MIXED)).toContain("- Go on by hand.");
+  expect(first(ALL_DONE)).not.toContain("Go on by hand.");
+  const backwards = { ...MIXED, entries: MIXED.entries.toReversed() };
+  const left = reportSections(backwards, EMPTY, circumstances)[1]?.items ?? [];
+  expect(left.map(({ name }) => name)).toEqual(["`alice`", "`build-bot`"]);
 });
 
 test("a report ends with how many entries were refused, so that nobody takes all for done", () => {

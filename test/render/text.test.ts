@@ -5,6 +5,7 @@ import {
   ALICE_KNOWN,
   createEmily,
   createGroup,
+  DENY_ALL,
   EMPTY,
   entry,
   group,
@@ -32,6 +33,30 @@ describe("a plan for a terminal", () => {
     };
     const bare = renderPlan(REFUSED, paint).replaceAll("\u001b[31m", "").replaceAll("\u001b[0m", "");
     expect(bare).toBe(renderPlan(REFUSED, PLAIN));
+  });
+
+  test("alarms where somebody becomes, or may become, an administrator; sure is what is given, and a document that says it", () => {
+    const all = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] };
+    const none = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "*", Resource: "*" }] };
+    const put = { kind: "PutUserPolicy", user: "ann", name: "own", replaces: none } as const;
+    const putOnGroup = { kind: "PutGroupPolicy", group: "devs", name: "own", replaces: none } as const;
+    const changes = [
+      planned({ kind: "DetachUserPolicy", user: "ann", policy: DENY_ALL }, "broadens"),
+      planned({ ...put, document: all }, "either"),
+      planned({ ...put, document: none }, "either"),
+      planned({ ...putOnGroup, document: all }, "either"),
+      planned({ kind: "DeleteUserPolicy", user: "ann", name: "own", document: all }, "either"),
+    ].map((change) => ({ ...change, privileged: true as const }));
+    const paint: Paint = { ...PLAIN, alarm: (text) => `!${text}!` };
+    const text = renderPlan({ ...EMPTY, entries: [entry(user("ann"), "update", changes)] }, paint);
+    const marks = text.match(/(?<=!\()(makes|may make) an administrator(?=\)!)/g);
+    expect(marks).toEqual([
+      "makes an administrator",
+      "makes an administrator",
+      "may make an administrator",
+      "makes an administrator",
+      "may make an administrator",
+    ]);
   });
 
   test("does not call the account equal to the roster while entries are refused", () => {

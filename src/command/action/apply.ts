@@ -22,7 +22,7 @@ import {
 } from "./ports.ts";
 import { linesOf, pageOf, reportOn, restOf } from "./report.ts";
 import { gatherReviews, joined, type Reviews } from "./reviews.ts";
-import type { Rosters } from "../rosters.ts";
+import type { Rosters } from "../reading.ts";
 
 export interface ApplyEvent {
   readonly branch: string;

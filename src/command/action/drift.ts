@@ -1,5 +1,103 @@
-import type { ActionEnded, ActionPorts } from "./ports.ts";
+import { type Drift, isOfOtherAccount } from "../../core/drift/drift.ts";
+import { addOnce } from "../../github/comment.ts";
+import { contentsFiles } from "../../github/contents.ts";
+import { editIssue, type Issue, openIssue, ownIssues } from "../../github/issue.ts";
+import { driftSections } from "../../render/drift-markdown.ts";
+import { renderDrift } from "../../render/drift-text.ts";
+import { findingsSections } from "../../render/findings-markdown.ts";
+import { describeFinding } from "../../render/findings.ts";
+import { renderPlanJson } from "../../render/json.ts";
+import { driftVerdict } from "../../render/words/drift.ts";
+import { paintFor } from "../colors.ts";
+import { liveDrift } from "../live-drift.ts";
+import { readingTold } from "../plan.ts";
+import { readRosters, type Rosters, tellWarnings } from "../reading.ts";
+import {
+  type ActionEnded,
+  type ActionPorts,
+  annotate,
+  circumstancesOf,
+  commentPage,
+  markOf,
+  summaryPage,
+  unsetSettings,
+} from "./ports.ts";
 
-export async function reportDrift(_ports: ActionPorts): Promise<ActionEnded> {
-  throw new Error("not there yet");
+/** Tells how the account differs from the files of the branch: in the summary, and in the one issue there is for it. */
+export async function reportDrift(ports: ActionPorts): Promise<ActionEnded> {
+  const { repository, commit, root, terminal } = ports;
+  const rosters = await readRosters(contentsFiles(repository, commit, root), undefined);
+  annotate(ports, rosters.findings);
+  if (rosters.roster === undefined) return wrongFiles(ports, rosters);
+  const unset = unsetSettings(rosters.roster);
+  if (unset !== undefined) throw new Error(unset);
+  tellWarnings(rosters.findings, terminal);
+  const drift = await liveDrift({
+    ...ports,
+    roster: rosters.roster,
+    now: ports.clock.now(),
+    read: (await ports.openAccount()).read,
+    fresh: false,
+    reading: readingTold(terminal),
+  });
+  terminal.out(`${renderDrift(drift, paintFor(terminal))}\n`);
+  await ports.summarise(summaryPage(driftSections(drift, circumstancesOf(ports))));
+  const planFile = await ports.keep(
+    "plan",
+    renderPlanJson(drift.plan, rosters.findings.map(describeFinding)),
+  );
+  const issueUrl = await tellOnIssue(ports, drift);
+  const { differences, plan } = drift;
+  const outputs = {
+    hasChanges: differences.length > 0,
+    changes: differences.reduce((sum, { entry }) => sum + entry.changes.length, 0),
+    refused: plan.refused.length,
+    digest: plan.digest,
+    planFile,
+    issueUrl,
+  };
+  return { outputs, line: driftVerdict(drift), failed: isOfOtherAccount(plan) };
+}
+
+async function wrongFiles(
+  ports: ActionPorts,
+  { findings, wrong }: Extract<Rosters, { readonly roster: undefined }>,
+): Promise<ActionEnded> {
+  await ports.summarise(summaryPage(findingsSections(findings, wrong, circumstancesOf(ports))));
+  return { outputs: {}, line: "The files are wrong, so nothing was compared.", failed: true };
+}
+
+/** One issue, whose body is replaced; only another set of differences is worth a notification. */
+async function tellOnIssue(ports: ActionPorts, drift: Drift): Promise<string | undefined> {
+  const { repository, label } = ports;
+  const mark = markOf(ports, "drift");
+  const issues = await ownIssues(repository, { mark, label });
+  const open = issues.filter(({ isOpen }) => isOpen);
+  // The oldest that is open, since people may have written there; two runs at once may have opened two.
+  const issue = open.at(-1) ?? issues[0];
+  for (const { number } of open.slice(0, -1)) await editIssue(repository, number, { state: "closed" });
+  const key = keyLine(drift.key);
+  const sections = driftSections(drift, circumstancesOf(ports));
+  const text = { title: titleOf(ports, drift), body: `${mark}\n${key}\n${commentPage(sections)}` };
+  if (drift.differences.length === 0) return issue && settled(ports, issue, text.body);
+  if (issue === undefined) return (await openIssue(repository, { mark, label, ...text })).url;
+  await editIssue(repository, issue.number, { ...text, ...(!issue.isOpen && { state: "open" }) });
+  if (issue.isOpen && !issue.body.includes(key))
+    await addOnce(repository, issue.number, "The differences are others now: see the description above.");
+  return issue.url;
+}
+
+async function settled({ repository }: ActionPorts, issue: Issue, body: string): Promise<string> {
+  if (issue.isOpen) await editIssue(repository, issue.number, { body, state: "closed" });
+  return issue.url;
+}
+
+/** Hidden, to tell whether the differences are the same as in the run before. */
+function keyLine(key: string): string {
+  return `<!-- differences ${key} -->`;
+}
+
+function titleOf({ root }: ActionPorts, drift: Drift): string {
+  const where = root === "." ? "" : ` (${root})`;
+  return `IAM drift in account ${drift.plan.account.id}${where}: ${driftVerdict(drift)}`;
 }

@@ -1,6 +1,6 @@
 import type { HandOver, Letter } from "../../core/port.ts";
 import { commentHandOver } from "../../github/hand-over.ts";
-import { editIssue, openIssue, ownIssue } from "../../github/issue.ts";
+import { editIssue, openIssue, ownIssues } from "../../github/issue.ts";
 import { codeSpan } from "../../render/markdown-phrase.ts";
 import { letterMarkdown } from "../../render/letter-markdown.ts";
 import { type ActionPorts, markOf } from "./ports.ts";
@@ -31,7 +31,7 @@ export type Logins = (user: string) => string | undefined;
 async function lettersIssue(ports: ActionPorts): Promise<number> {
   const { repository, label, root } = ports;
   const mark = markOf(ports, "letters");
-  const found = await ownIssue(repository, { mark, label });
+  const [found] = await ownIssues(repository, { mark, label });
   if (found !== undefined) {
     if (!found.isOpen) await editIssue(repository, found.number, { state: "open" });
     return found.number;

@@ -1,7 +1,7 @@
 import type { Finding } from "../../core/finding.ts";
 import { messageOf } from "../../core/failure.ts";
 import { isRefused, type Plan, summarise } from "../../core/plan.ts";
-import { requestedPart } from "../../core/planning/plan-grants.ts";
+import { requestedPart } from "../../core/planning/requested.ts";
 import { planFileText } from "../../core/reviewed-plan.ts";
 import { stickyComment } from "../../github/comment.ts";
 import { parentsOf, type Sha } from "../../github/commits.ts";
@@ -22,7 +22,7 @@ import { countsWords, summaryWords } from "../../render/words/summary.ts";
 import { paintFor } from "../colors.ts";
 import { livePlan } from "../live-plan.ts";
 import { offlinePlan, readingTold } from "../plan.ts";
-import { type ReadRosters, type Rosters, tellWarnings } from "../rosters.ts";
+import { type ReadRosters, type Rosters, tellWarnings } from "../reading.ts";
 import {
   type ActionEnded,
   type ActionPorts,

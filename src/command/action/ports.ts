@@ -11,7 +11,7 @@ import { findingAnnotation } from "../../render/findings.ts";
 import { COMMENT_ROOM, fitted, SUMMARY_ROOM } from "../../render/fitted.ts";
 import type { Section } from "../../render/sections.ts";
 import type { OpenAccount } from "../applying.ts";
-import { NO_ROSTER, readRosters, rosterOrNone, type Rosters } from "../rosters.ts";
+import { NO_ROSTER, readRosters, rosterOrNone, type Rosters } from "../reading.ts";
 
 /* What every mode of the Action needs, and what it ends with. */
 

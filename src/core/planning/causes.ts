@@ -1,6 +1,7 @@
 import type { Cause, Change, Subject } from "../change.ts";
 import type { Draft, DraftChange, DraftEntry } from "./draft.ts";
 import { canonicalJson, jsonOf } from "../rules/documents.ts";
+import type { PlannedChange } from "../plan.ts";
 import { fold } from "../rules/names.ts";
 
 /*
@@ -60,6 +61,12 @@ export function changeKey({ type, name }: Subject, change: Change): string {
 
 /** The write alone, without what the plan says about it. */
 export function writeOf(change: Change): Change {
-  const { reach: _, phase: __, cause: ___, ...write } = change as DraftChange & { cause?: Cause };
+  const {
+    reach: _,
+    phase: __,
+    cause: ___,
+    privileged: ____,
+    ...write
+  } = change as DraftChange & Partial<Pick<PlannedChange, "cause" | "privileged">>;
   return write;
 }

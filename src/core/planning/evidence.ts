@@ -3,7 +3,8 @@ import type { After, AfterGroup, Evidence } from "../plan.ts";
 import type { Access, DeclaredUser } from "../roster.ts";
 import { compareNames, compareText, fold } from "../rules/names.ts";
 import { isDenyAll } from "../rules/policies.ts";
-import type { Credential, Credentials, Instant, User } from "../state.ts";
+import type { Credential, Credentials, User } from "../state.ts";
+import { latest } from "../time.ts";
 
 /*
  * What a reviewer should know beside the changes: what is known of the user today, and what holds afterwards.
@@ -34,12 +35,6 @@ function otherCredentials({ sshKeys, certificates, serviceCredentials }: Credent
 
 function isActive({ status }: Credential): boolean {
   return status === "Active";
-}
-
-function latest(times: readonly (Instant | undefined)[]): Instant | undefined {
-  return times
-    .filter((time) => time !== undefined)
-    .toSorted((one, other) => Date.parse(other) - Date.parse(one))[0];
 }
 
 /** A user's state after the plan; `after` is undefined where the user is gone. */

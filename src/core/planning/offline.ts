@@ -35,7 +35,7 @@ export function offlineState(input: OfflineInput): State {
 }
 
 function applied(roster: Roster, actual: State, { now, sha256 }: OfflineInput): State {
-  const unknown = { policies: new Map<string, boolean>(), recipients: undefined };
+  const unknown = { policies: new Map<string, undefined>(), recipients: undefined };
   const { entries } = plan({ roster, base: undefined, actual, now, sha256, ...unknown }).plan;
   const changes = inOrder<Entry, PlannedChange>(entries).map(({ change }) => change);
   return simulate(actual, changes, now).state;

@@ -1,23 +1,32 @@
-import { isIssue } from "../change.ts";
+import { type Change, isIssue } from "../change.ts";
 import { causes, writeOf } from "./causes.ts";
 import { draft, type Draft, type DraftChange, type DraftEntry } from "./draft.ts";
 import { afterOf, evidenceOf } from "./evidence.ts";
 import { type Feasible, feasible, newPolicies } from "./feasible.ts";
+import { given } from "./given.ts";
 import { issuingWarnings } from "./issuing-warnings.ts";
 import { recipientTexts, type Recipients } from "./issuing.ts";
 import { letGoWarnings } from "./let-go.ts";
 import { planRefusals } from "./limits.ts";
 import { inOrder } from "../order.ts";
 import { ownerName, standing } from "../ownership.ts";
-import { planGrants } from "./plan-grants.ts";
 import { settingWarnings } from "./setting-changes.ts";
 import type { Entry, Members, Plan } from "../plan.ts";
 import type { Sha256 } from "../port.ts";
 import type { Roster } from "../roster.ts";
 import { canonicalJson, jsonOf } from "../rules/documents.ts";
 import { compareNames, compareText, fold } from "../rules/names.ts";
+import { parsePolicyArn } from "../rules/policies.ts";
 import { membersByGroup, simulate } from "../simulate/simulate.ts";
-import { type Arn, type GroupName, type Instant, type State, type UserName, valuesAt } from "../state.ts";
+import {
+  type Arn,
+  type GroupName,
+  type Instant,
+  type ManagedPolicy,
+  type State,
+  type UserName,
+  valuesAt,
+} from "../state.ts";
 
 export interface PlanInput {
   readonly roster: Roster;
@@ -25,8 +34,8 @@ export interface PlanInput {
   readonly base: Roster | undefined;
   readonly actual: State;
   readonly now: Instant;
-  /** Policies that were looked up: is there one? */
-  readonly policies: ReadonlyMap<Arn, boolean>;
+  /** Policies that were looked up; undefined: there is none. */
+  readonly policies: ReadonlyMap<Arn, ManagedPolicy | undefined>;
   /** Recipients that were looked up, by the text that names them; undefined: nobody can look. */
   readonly recipients: Recipients;
   /** What is issued is handed over where everybody sees the ciphertext: nothing is, then. */
@@ -53,7 +62,7 @@ export function plan(input: PlanInput): Planned {
   const { roster, base, actual, now } = input;
   const drafted = draft(input);
   const missingPolicies = new Set(
-    [...input.policies].filter(([, exists]) => !exists).map(([policy]) => policy),
+    [...input.policies].filter(([, found]) => found === undefined).map(([policy]) => policy),
   );
   const { entries: possible, refused } = feasible(drafted, {
     actual,
@@ -63,14 +72,15 @@ export function plan(input: PlanInput): Planned {
     inPublic: input.inPublic === true,
   });
   const after = possible.length === 0 ? actual : simulate(actual, changesInOrder(possible), now).state;
-  const { entries, refusedEntries } = described(input, { entries: possible, refused }, after);
-  const grants = planGrants(entries, input);
+  const { entries: plain, refusedEntries } = described(input, { entries: possible, refused }, after);
+  const { entries, grants, privileged } = given(plain, input);
   return {
     plan: {
       account: { id: actual.account.id, partition: actual.account.partition, alias: actual.account.alias },
       entries,
       refused: refusedEntries,
       grants,
+      privileged,
       refusals: [
         ...planRefusals({ roster, actual, after, entries, now }),
         ...refused.map(({ refusal }) => refusal),
@@ -188,18 +198,31 @@ function digest(
   return sha256(canonicalJson(jsonOf({ account: actual.account.id, entries: work, grants })));
 }
 
-/** Policies that the plan newly puts on somebody, and of which nothing shows yet that they exist. */
+/** Policies that the plan newly puts on somebody, of which nothing shows yet that they exist, or what they say. */
 function unknownPolicies({ entries }: Draft, { actual, policies }: PlanInput): readonly Arn[] {
-  const wanted = new Set(entries.flatMap(({ changes }) => changes.flatMap(newPolicies)));
+  const changes = entries.flatMap((entry) => entry.changes);
+  const wanted = new Set(changes.flatMap(newPolicies));
   if (wanted.size === 0) return [];
-  const known = new Set<Arn>(policies.keys());
-  for (const { policies: attached, boundary } of actual.users.values()) {
-    for (const policy of attached) known.add(policy);
-    if (boundary !== undefined) known.add(boundary);
+  const unproven = wanted.difference(seenPolicies(actual));
+  const unread = new Set(changes.flatMap(attachedOfCustomer));
+  return [...unproven.union(unread).difference(policies)].toSorted(compareText);
+}
+
+/** What AWS's own policies say is known by their names, and what a boundary says gives nothing. */
+function attachedOfCustomer(change: Change): readonly Arn[] {
+  if (change.kind !== "AttachUserPolicy" && change.kind !== "AttachGroupPolicy") return [];
+  return parsePolicyArn(change.policy)?.account === "aws" ? [] : [change.policy];
+}
+
+/** Policies that exist, since somebody has them. */
+function seenPolicies({ users, groups }: State): ReadonlySet<Arn> {
+  const seen = new Set<Arn>();
+  for (const { policies, boundary } of users.values()) {
+    for (const policy of policies) seen.add(policy);
+    if (boundary !== undefined) seen.add(boundary);
   }
-  for (const { policies: attached } of actual.groups.values())
-    for (const policy of attached) known.add(policy);
-  return [...wanted.difference(known)].toSorted(compareText);
+  for (const { policies } of groups.values()) for (const policy of policies) seen.add(policy);
+  return seen;
 }
 
 /** The texts that name recipients of somebody who is issued something, and that nobody has looked up yet. */

@@ -1,6 +1,7 @@
 import type { Cause, Intent, Subject } from "../../core/change.ts";
 import type { Entry, PlannedChange } from "../../core/plan.ts";
 import { isDenyAll } from "../../core/rules/policies.ts";
+import { grantsAdministration } from "../../core/rules/privilege.ts";
 import { type Phrase, say } from "../phrase.ts";
 import { changeWords } from "./changes.ts";
 import { day } from "./dates.ts";
@@ -16,6 +17,8 @@ export interface EntryWords {
   /** `create user` */
   readonly intent: string;
   readonly takesAway: boolean;
+  /** It makes, or may make, an administrator. */
+  readonly privileged: boolean;
   readonly changes: readonly ChangeWords[];
   readonly evidence: Phrase | undefined;
   /** Sentences for the reviewer: the state after, and what to beware of. */
@@ -25,7 +28,7 @@ export interface EntryWords {
 export interface ChangeWords {
   readonly sign: Sign;
   readonly words: Phrase;
-  /** Ours: `cannot be undone`, `pending`. */
+  /** Ours: `cannot be undone`, `makes an administrator`, `pending`. */
   readonly marks: readonly string[];
   readonly details: readonly Detail[];
 }
@@ -39,6 +42,7 @@ export function entryWords(entry: Entry, gained: Gained): EntryWords {
     name: nameWords(entry),
     intent: `${INTENT_WORDS[intent]} ${subject.type}`,
     takesAway: takesAway(entry),
+    privileged: entry.changes.some((change) => change.privileged === true),
     changes: entry.changes.map((change) => changeLine(change, subject, gained)),
     evidence: knownWords(entry),
     sentences: [
@@ -92,6 +96,7 @@ function changeLine(change: PlannedChange, subject: Subject, gained: Gained): Ch
       ...(isFinal(change.kind) ? ["cannot be undone"] : []),
       ...denyMarks(change),
       ...(uncertain === undefined ? [] : [uncertain]),
+      ...privilegeMarks(change),
       ...CAUSE_MARKS[change.cause],
     ],
     details: documentDetails(change),
@@ -102,6 +107,14 @@ function denyMarks(change: PlannedChange): readonly string[] {
   if (!("policy" in change) || !isDenyAll(change.policy)) return [];
   if (change.reach === "narrows" && change.kind === "AttachUserPolicy") return ["denies everything"];
   return change.reach === "broadens" ? ["all that is granted works again"] : [];
+}
+
+/** What may lift a deny, and what replaces a policy by another, is sure only where the new policy itself says so. */
+function privilegeMarks(change: PlannedChange): readonly string[] {
+  if (change.privileged !== true) return [];
+  const isPut = change.kind === "PutUserPolicy" || change.kind === "PutGroupPolicy";
+  const isSure = change.reach === "broadens" || (isPut && grantsAdministration(change.document));
+  return [isSure ? "makes an administrator" : "may make an administrator"];
 }
 
 const CAUSE_MARKS: Readonly<Record<Cause, readonly string[]>> = {

@@ -34,6 +34,22 @@ export const managedPolicies = {
       ),
     gives: { [awsPolicy("AWSDenyAll")]: "done", [awsPolicy("NoSuchPolicy")]: "NoSuchEntity 404" },
   },
+  "of a customer says in its default version, percent-encoded, what it was made with": {
+    does: async ({ iam }) => {
+      const { Policy } = await iam.createPolicy({ PolicyName: "team", PolicyDocument: allow("iam:*") });
+      const made = { PolicyArn: Policy?.Arn ?? "" };
+      const { Policy: found } = await iam.getPolicy(made);
+      const { PolicyVersion } = await iam.getPolicyVersion({
+        ...made,
+        VersionId: found?.DefaultVersionId ?? "",
+      });
+      const isSame = decodeURIComponent(PolicyVersion?.Document ?? "") === allow("iam:*");
+      const isEncoded = /^[\w.~%-]+$/.test(PolicyVersion?.Document ?? "");
+      const none = await end(iam.getPolicyVersion({ ...made, VersionId: "v2" }));
+      return [found?.DefaultVersionId ?? "", isSame, isEncoded, PolicyVersion?.IsDefaultVersion ?? "", none];
+    },
+    gives: ["v1", true, true, true, "NoSuchEntity 404"],
+  },
   "is attached to a user twice, and detached once": {
     does: async ({ iam }) => {
       await emily(iam);

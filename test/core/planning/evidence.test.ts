@@ -25,6 +25,7 @@ const REPORTED: Reported = {
   mfa: true,
   activeKeys: 2,
   keyLastUsed: "2026-03-03T00:00:00Z",
+  keys: [],
   activeCertificates: 1,
 };
 

@@ -185,9 +185,9 @@ describe("a policy that is not there", () => {
       [declaredGroup("g", { policies: [CUSTOM] })],
     );
     const policies = new Map([
-      [CUSTOM, false],
-      [BOUNDARY, false],
-      ["arn:aws:iam::aws:policy/ReadOnlyAccess", true],
+      [CUSTOM, undefined],
+      [BOUNDARY, undefined],
+      ["arn:aws:iam::aws:policy/ReadOnlyAccess", { document: undefined }],
     ]);
     const { plan: result } = planned({ roster: files, actual: live, policies });
     expect(refusals(result)).toEqual([
@@ -199,10 +199,15 @@ describe("a policy that is not there", () => {
     expect(result.entries.map(({ subject }) => subject.name)).toEqual(["cat"]);
   });
 
-  test("is asked about only where nothing shows yet that it exists", () => {
-    const known = (name: string): string => `arn:aws:iam::123456789012:policy/${name}`;
+  test("of AWS's own, or as a boundary, is asked about only where nothing shows yet that it exists", () => {
+    const known = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
+    const bound = (name: string): string => `arn:aws:iam::123456789012:policy/${name}`;
     const live = state(
-      [user("ann", { policies: [known("held")], boundary: known("bounds") }), user("bob")],
+      [
+        user("ann", { policies: [known("held")], boundary: known("bounds") }),
+        user("bob"),
+        user("cat", { boundary: bound("held") }),
+      ],
       [group("g", { policies: [known("grouped")] })],
     );
     const files = roster(
@@ -218,15 +223,39 @@ describe("a policy that is not there", () => {
             known("app"),
           ],
         }),
+        declaredUser("cat", { boundary: bound("held") }),
+        declaredUser("dan", { boundary: bound("held") }),
+        declaredUser("eve", { boundary: bound("new") }),
       ],
       [declaredGroup("g", { policies: [known("grouped")] })],
     );
-    const policies = new Map([[known("looked"), true]]);
+    const policies = new Map([[known("looked"), { document: undefined }]]);
     expect(planned({ roster: files, actual: live, policies }).unknownPolicies).toEqual([
+      bound("new"),
       known("app"),
       known("zoo"),
     ]);
     expect(planned({ roster: files, actual: live, policies }).plan.refusals).toEqual([]);
+  });
+
+  test("of a customer's is asked about, wherever it is attached already, until it was read", () => {
+    const own = (name: string): string => `arn:aws:iam::123456789012:policy/${name}`;
+    const live = state([user("ann", { policies: [own("held")] }), user("bob")], [group("g")]);
+    const files = roster(
+      [
+        declaredUser("ann", { policies: [own("held")] }),
+        declaredUser("bob", { policies: [own("held"), own("read"), own("gone")] }),
+      ],
+      [declaredGroup("g", { policies: [own("new")] })],
+    );
+    const policies = new Map([
+      [own("read"), { document: deny }],
+      [own("gone"), undefined],
+    ]);
+    expect(planned({ roster: files, actual: live, policies }).unknownPolicies).toEqual([
+      own("held"),
+      own("new"),
+    ]);
   });
 
   test("is none where nothing is newly given", () => {

@@ -396,6 +396,7 @@ describe("a password that nobody claimed", () => {
     mfa: false,
     activeKeys: 0,
     keyLastUsed: undefined,
+    keys: [],
     activeCertificates: 0,
   });
   const issued = noted("password", { state: "issued", at: issuedAt, key: undefined, to: TO });
@@ -563,6 +564,7 @@ describe("credentials are looked at one by one", () => {
         mfa: false,
         activeKeys: has("programmatic") ? 1 : 0,
         keyLastUsed: undefined,
+        keys: [],
         activeCertificates: 0,
       },
       credentials: undefined,
@@ -622,7 +624,7 @@ describe("a reviewer is told", () => {
       roster: files,
       actual: live,
       recipients: KNOWN,
-      policies: new Map(policies.map((each) => [each, true])),
+      policies: new Map(policies.map((each) => [each, { document: undefined }])),
     }).plan;
   };
   const allowing = (statement: Readonly<Record<string, string>>): Holding => ({

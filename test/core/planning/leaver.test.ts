@@ -19,7 +19,7 @@ describe("a leaver", () => {
     const result = planned({
       roster: roster([declaredUser("bob")]),
       actual: live,
-      policies: new Map([[DENY_ALL, false]]),
+      policies: new Map([[DENY_ALL, undefined]]),
     });
     expect(result.plan.refusals).toEqual([]);
     expect(kinds(result.plan)).toContain("DetachUserPolicy");

@@ -356,6 +356,7 @@ describe("whom to read one by one", () => {
     mfa: false,
     activeKeys: 0,
     keyLastUsed: undefined,
+    keys: [],
     activeCertificates: 0,
   };
 

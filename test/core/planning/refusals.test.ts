@@ -341,7 +341,7 @@ describe("an entry is refused, and the rest goes on,", () => {
     const { plan: result } = planned({
       roster: files,
       actual: state([user("ann")], []),
-      policies: new Map([[nope, false]]),
+      policies: new Map([[nope, undefined]]),
     });
     expect(result.refusals.map(({ code, subject }) => [code, subject?.name])).toEqual([
       ["no-such-policy", "g"],
@@ -357,7 +357,7 @@ describe("an entry is refused, and the rest goes on,", () => {
       [declaredGroup("bad", { policies: ["Nope"] }), declaredGroup("good")],
     );
     const live = state([user("ann", { groups: ["old"] })], [group("good"), group("old")]);
-    const policies = new Map([["arn:aws:iam::aws:policy/Nope", false]]);
+    const policies = new Map([["arn:aws:iam::aws:policy/Nope", undefined]]);
     const { plan: result } = planned({ roster: files, actual: live, policies });
     expect(result.entries[0]?.changes).toMatchObject([
       { kind: "RemoveUserFromGroup", group: "old" },

@@ -30,7 +30,7 @@ interface Document {
 }
 
 export interface Description {
-  /** The operation of a route as `GET /user`; undefined where GitHub describes none. */
+  /** The operation of a route as `GET /user`; undefined where it was not asked for. */
   readonly operation: (route: string) => Operation | undefined;
   /** A check of this schema, made once. Everything that GitHub does not name is wrong in a closed one. */
   readonly check: (schema: Schema, closed?: "closed") => ValidateFunction;
@@ -114,10 +114,11 @@ function dereference(document: Document, node: unknown): unknown {
   return name === "" ? node : document.components[kind]?.[name];
 }
 
-function operationOf(document: Document, route: string): Operation | undefined {
+/** Throws where GitHub describes none: it would be played unchecked. */
+function operationOf(document: Document, route: string): Operation {
   const [method = "", path = ""] = route.split(" ");
   const found = document.paths[path]?.[method.toLowerCase()];
-  if (found === undefined) return undefined;
+  if (found === undefined) throw new Error(`GitHub describes no ${route}`);
   const of = (node: unknown) => dereference(document, node);
   return {
     parameters: (found.parameters ?? []).map(of) as Parameter[],
@@ -128,18 +129,9 @@ function operationOf(document: Document, route: string): Operation | undefined {
   };
 }
 
-/** The description of these routes. */
+/** The description of these routes. Throws where GitHub has none of one. */
 export function describeGitHub(routes: readonly string[]): Description {
-  const document = readDocument();
-  const operations = new Map(routes.map((route) => [route, operationOf(document, route)]));
-  // Large schemas, each compiled for a few checks: what makes checking faster makes it slower.
-  const quick = { validateSchema: false, inlineRefs: false, code: { optimize: false } } as const;
-  const ajv = new Ajv({ strict: false, allErrors: true, logger: false, formats: FORMATS, ...quick });
-  const schemas = reachedFrom(document, [...operations.values()].filter(Boolean));
-  const basic = {
-    schemas: { ...schemas, "basic-error": convert(document.components["schemas"]?.["basic-error"]) },
-  };
-  ajv.addSchema({ $id: ROOT, components: basic });
+  const { operations, ajv } = prepare(readDocument(), routes);
   const checks = new WeakMap<Schema, ValidateFunction>();
   return {
     operation: (route) => operations.get(route),
@@ -152,4 +144,23 @@ export function describeGitHub(routes: readonly string[]): Description {
       return made;
     },
   };
+}
+
+interface Prepared {
+  readonly operations: ReadonlyMap<string, Operation>;
+  readonly ajv: Ajv;
+}
+
+/** Keeps nothing of the rest of the document. */
+function prepare(document: Document, routes: readonly string[]): Prepared {
+  const operations = new Map(routes.map((route) => [route, operationOf(document, route)]));
+  // Large schemas, each compiled for a few checks: what would make checking faster makes that slower.
+  const quick = { validateSchema: false, inlineRefs: false, code: { optimize: false } } as const;
+  const ajv = new Ajv({ strict: false, allErrors: true, logger: false, formats: FORMATS, ...quick });
+  const schemas = reachedFrom(document, [...operations.values()]);
+  const basic = {
+    schemas: { ...schemas, "basic-error": convert(document.components["schemas"]?.["basic-error"]) },
+  };
+  ajv.addSchema({ $id: ROOT, components: basic });
+  return { operations, ajv };
 }

@@ -78,3 +78,14 @@ test("something may happen between that a call is carried out and that it is ans
   expect(await list()).toEqual(["Me first"]);
   expect(asked).toEqual([`${number}`, `${number}`]);
 });
+
+test("the answer waits for what happens meanwhile", async () => {
+  const github = await scene();
+  const done: string[] = [];
+  github.on(CREATE, async () => {
+    await client(github).rest.repos.get(HERE);
+    done.push("meanwhile");
+  });
+  await open(github);
+  expect(done).toEqual(["meanwhile"]);
+});

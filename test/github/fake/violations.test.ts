@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { wireText } from "./answer.ts";
 import { client, HERE } from "./client.ts";
+import { describeGitHub } from "./description.ts";
 import { type FakeGitHub, fakeGitHub, openFake } from "./fake.ts";
 
 /* What the fake does not let pass. */
@@ -85,7 +86,7 @@ test.each<readonly [what: string, path: string, sent: Sent, said: RegExp]>([
     /text\/plain/,
   ],
   ["an authorization", COMMENTS, { headers: { authorization: "Basic eDp5" } }, /authorization/],
-  ["a version", COMMENTS, { headers: { "x-github-api-version": "2020-01-01" } }, /2020-01-01/],
+  ["a version", COMMENTS, { headers: { "x-github-api-version": "2026-03-10" } }, /2026-03-10/],
   ["a question of GraphQL", "/graphql", { method: "POST", body: { query: "{ viewer { id } }" } }, /GraphQL/],
   [
     "a directory, raw",
@@ -153,6 +154,10 @@ test.fails("a test in which there was one fails, although the error was swallowe
   const github = await scene();
   const { rest } = client(github);
   await rest.issues.listComments({ ...HERE, issue_number: 1, perpage: 100 }).catch(() => undefined);
+});
+
+test("a route that GitHub does not describe is not played", () => {
+  expect(() => describeGitHub(["GET /isues"])).toThrow("GitHub describes no GET /isues");
 });
 
 test("a route that the fake does not have takes no fault and no hook", async () => {

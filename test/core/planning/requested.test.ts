@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { requestedPart } from "../../../src/core/planning/plan-grants.ts";
+import { requestedPart } from "../../../src/core/planning/requested.ts";
 import { plan } from "../ask.ts";
 import { declaredGroup, declaredUser, group, NOW, roster, sha256, state, user } from "../build.ts";
 
