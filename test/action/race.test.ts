@@ -105,19 +105,33 @@ const ROUTES = [
   "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}",
 ];
 
+interface Told {
+  readonly where: string;
+  readonly before?: string;
+  readonly after: string;
+  readonly says: string;
+}
+
+const TOLD: readonly Told[] = [
+  { where: "there is no comment yet", after: NADIA, says: "nadia" },
+  { where: "there is no comment yet, and the newer takes all back", after: NOTHING, says: "✅ No changes" },
+  {
+    where: "there is a comment",
+    before: users({ ...EMILY_AND_PRIYA, old: "{}" }),
+    after: NADIA,
+    says: "nadia",
+  },
+  {
+    where: "there is a comment, and the newer takes all back",
+    before: MARCO,
+    after: NOTHING,
+    says: "✅ No changes",
+  },
+  { where: "there is a comment, and the newer is wrong", before: MARCO, after: WRONG, says: "unknown-key" },
+];
+
 describe("two runs for one pull request", () => {
-  test.each([
-    ["there is no comment yet", undefined, NADIA, "nadia"],
-    [
-      "there is no comment yet, and the newer commit takes everything back",
-      undefined,
-      NOTHING,
-      "✅ No changes",
-    ],
-    ["there is a comment", users({ ...EMILY_AND_PRIYA, old: "{}" }), NADIA, "nadia"],
-    ["there is a comment, and the newer commit takes everything back", MARCO, NOTHING, "✅ No changes"],
-    ["there is a comment, and the newer commit is wrong", MARCO, WRONG, "unknown-key"],
-  ])("leave the newer one's comment alone, where %s", async (_, before, after, says) => {
+  test.each(TOLD)("leave the newer one's comment alone, where $where", async ({ before, after, says }) => {
     const told: string[] = [];
     for (let call = 0; call < MOST_CALLS; call += 1) {
       const { github, number, push, run } = await race();

@@ -111,9 +111,9 @@ describe("causes", () => {
 
   test("call what the base was refused too `pending`, and what the head asks for beside it `requested`", () => {
     const stranger = state([user("ann", { tags: {}, path: "/x/" }), user("bob")], [group("g")]);
-    const groups = [declaredGroup("g")];
-    const before = roster([declaredUser("ann"), declaredUser("bob")], groups);
-    const after = roster([declaredUser("ann", { groups: ["g"] }), declaredUser("bob")], groups);
+    const declared = [declaredGroup("g")];
+    const before = roster([declaredUser("ann"), declaredUser("bob")], declared);
+    const after = roster([declaredUser("ann", { groups: ["g"] }), declaredUser("bob")], declared);
     const { plan } = planned({ roster: after, base: before, actual: stranger });
     expect(plan.refused[0]?.changes.map(({ kind, cause }) => `${kind} ${cause}`)).toEqual([
       "UpdateUser pending",
