@@ -17,6 +17,8 @@ export function planCheckName(roster: string, part: number): string {
 export interface KeptPlan {
   readonly roster: string;
   readonly commit: Sha;
+  /** The pull request: another one of the same commit may go elsewhere, where the same files ask for more. */
+  readonly pull: number;
   readonly sha256: Sha256;
 }
 
@@ -36,7 +38,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 /** The first part is written last, so that nobody finds a plan whose other parts are not there yet. Gives it. */
 export async function keepPlan(repository: Repository, plan: PlanToKeep): Promise<CheckRun> {
-  const { roster, commit, file, sha256, title, summary, conclusion } = plan;
+  const { roster, commit, pull, file, sha256, title, summary, conclusion } = plan;
   const packed = file === undefined ? "" : deflateRawSync(file, { level: 9 }).toString("base64");
   const count = Math.max(1, Math.ceil(packed.length / A_PART));
   const keepPart = (part: number): Promise<CheckRun> => {
@@ -45,6 +47,7 @@ export async function keepPlan(repository: Repository, plan: PlanToKeep): Promis
       name: planCheckName(roster, part),
       commit,
       conclusion,
+      externalId: externalIdOf(pull),
       title,
       summary: part === 1 ? summary : `Part ${part} of ${count} of the plan.`,
       ...(file !== undefined && { text: partText(piece, { part, count, digest: sha256(file) }) }),
@@ -52,6 +55,10 @@ export async function keepPlan(repository: Repository, plan: PlanToKeep): Promis
   };
   for (let part = count; part > 1; part -= 1) await keepPart(part);
   return keepPart(1);
+}
+
+function externalIdOf(pull: number): string {
+  return `pull ${pull}`;
 }
 
 interface Header {
@@ -75,7 +82,7 @@ interface Kept extends KeptPlan {
 }
 
 /**
- * The file of the plan that was kept for this commit by this app; undefined where none was. Throws where it is not whole:
+ * The file of the plan that was kept for this pull request by this app; undefined where none was. Throws where it is not whole:
  * half a plan is another one.
  */
 export async function keptPlan(
@@ -100,10 +107,10 @@ export async function keptPlan(
   return file;
 }
 
-/** The page that stands with the plan; undefined: none was kept for this commit by this app. */
+/** The page that stands with the plan; undefined: none was kept. */
 export async function keptPage(
   repository: Repository,
-  kept: Pick<Kept, "roster" | "commit" | "app">,
+  kept: Omit<Kept, "sha256">,
 ): Promise<string | undefined> {
   const [newest] = await partRuns(repository, kept, 1);
   return newest?.summary;
@@ -112,11 +119,13 @@ export async function keptPage(
 /** The newest first. */
 async function partRuns(
   repository: Repository,
-  { roster, commit, app }: Pick<Kept, "roster" | "commit" | "app">,
+  { roster, commit, pull, app }: Omit<Kept, "sha256">,
   part: number,
 ): Promise<readonly CheckRun[]> {
   const runs = await checkRuns(repository, { commit, name: planCheckName(roster, part), filter: "all" });
-  return runs.filter((run) => run.app === app).toSorted((one, other) => other.id - one.id);
+  return runs
+    .filter((run) => run.app === app && run.externalId === externalIdOf(pull))
+    .toSorted((one, other) => other.id - one.id);
 }
 
 function broken({ roster, commit }: KeptPlan, part: number): Error {

@@ -211,7 +211,8 @@ describe("what is refused", () => {
 async function reviewedAt({ github }: Scene, commit: string, roster = ".") {
   const clock = { now: () => new Date().toISOString(), sleep: async () => undefined };
   const access = { apiUrl: github.apiUrl, token: "t-write", owner: "acme", repo: "access", clock };
-  const file = await keptPlan(openRepository(access), { roster, commit, sha256 }, ACTIONS.id);
+  const pull = github.issues.find((issue) => issue.pull?.head === commit)?.number ?? 0;
+  const file = await keptPlan(openRepository(access), { roster, commit, pull, sha256 }, ACTIONS.id);
   return parsePlanFile(file ?? "").plan;
 }
 

@@ -2,16 +2,17 @@ import { deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { keepPlan, keptPage, keptPlan, planCheckName } from "../../src/github/reviewed-plan.ts";
 import { sha256 } from "../command/scene.ts";
-import { ACTIONS } from "./fake/world.ts";
+import { ACTIONS, type App } from "./fake/world.ts";
 import { type Talk, talk } from "./talk.ts";
 
 const CREATE = "POST /repos/{owner}/{repo}/check-runs";
 const OTHER = { id: 1, slug: "other" };
 
-const keep = ({ repository, head }: Talk, file: string | undefined, roster = ".") =>
+const keep = ({ repository, head, number }: Talk, file: string | undefined, roster = ".") =>
   keepPlan(repository, {
     roster,
     commit: head,
+    pull: number,
     sha256,
     file,
     title: "Plan: 1 user to create.",
@@ -19,8 +20,26 @@ const keep = ({ repository, head }: Talk, file: string | undefined, roster = "."
     conclusion: "success",
   });
 
-const kept = ({ repository, head }: Talk, roster = ".", app = ACTIONS.id): Promise<string | undefined> =>
-  keptPlan(repository, { roster, commit: head, sha256 }, app);
+const kept = (
+  { repository, head, number }: Talk,
+  roster = ".",
+  app = ACTIONS.id,
+): Promise<string | undefined> => keptPlan(repository, { roster, commit: head, pull: number, sha256 }, app);
+
+const pageOf = ({ repository, head, number }: Talk): Promise<string | undefined> =>
+  keptPage(repository, { roster: ".", commit: head, pull: number, app: ACTIONS.id });
+
+interface Made {
+  readonly part: number;
+  readonly output: object;
+}
+
+/** A check run that says what it likes, under the name of ours. */
+function madeBy(app: App, { github, head, number }: Talk, { part, output }: Made): void {
+  const ended = { status: "completed", conclusion: "success" };
+  const name = planCheckName(".", part);
+  github.checkRunAs(app, { name, head_sha: head, external_id: `pull ${number}`, ...ended, output });
+}
 
 /** Text that no compression makes much shorter. */
 function noise(length: number, seed = "x"): string {
@@ -41,13 +60,12 @@ describe("the plan in a check run", () => {
     const [made] = world.github.checkRuns;
     expect(made).toMatchObject({
       name: "iam-roster plan (.)",
+      externalId: `pull ${world.number}`,
       headSha: world.head,
       conclusion: "success",
       output: { title: "Plan: 1 user to create.", summary: "### The page\n" },
     });
-    expect(await keptPage(world.repository, { roster: ".", commit: world.head, app: ACTIONS.id })).toBe(
-      "### The page\n",
-    );
+    expect(await pageOf(world)).toBe("### The page\n");
   });
 
   test("goes on in others, numbered, where it is too large for one", async () => {
@@ -61,9 +79,7 @@ describe("the plan in a check run", () => {
   test("is none where there never was one, where the newest has none, and for another roster or app", async () => {
     const world = await talk();
     expect(await kept(world)).toBeUndefined();
-    expect(
-      await keptPage(world.repository, { roster: ".", commit: world.head, app: ACTIONS.id }),
-    ).toBeUndefined();
+    expect(await pageOf(world)).toBeUndefined();
     await keep(world, "plan");
     expect(await kept(world, "teams")).toBeUndefined();
     expect(await kept(world, ".", OTHER.id)).toBeUndefined();
@@ -79,19 +95,25 @@ describe("the plan in a check run", () => {
     await keep(world, "forged");
     const output = github.checkRuns[0]?.output ?? {};
     const other = await talk();
-    const given = {
-      name: planCheckName(".", 1),
-      head_sha: other.head,
-      status: "completed",
-      conclusion: "success",
-      output,
-    };
-    other.github.checkRunAs(OTHER, given);
+    const forge = (): void => madeBy(OTHER, other, { part: 1, output });
+    forge();
     expect(await kept(other)).toBeUndefined();
     await keep(other, "ours");
-    other.github.checkRunAs(OTHER, given);
+    forge();
     expect(await kept(other)).toBe("ours");
     expect(head).toBe(other.head);
+  });
+
+  test("is that of its own pull request, where another has the same commit", async () => {
+    const world = await talk();
+    await keep(world, "plan");
+    const number = world.github.openPull({ head: world.head });
+    expect(await kept({ ...world, number })).toBeUndefined();
+    await keep({ ...world, number }, "what the same files ask for elsewhere");
+    expect(await kept(world)).toBe("plan");
+    expect(await kept({ ...world, number })).toBe("what the same files ask for elsewhere");
+    await keep({ ...world, number }, undefined);
+    expect(await kept(world)).toBe("plan");
   });
 
   test("is whole where two runs keep theirs at the same time, part by part", async () => {
@@ -158,9 +180,7 @@ describe("a plan that is not whole", () => {
   ])("is an error where %s", async (_, parts) => {
     const world = await talk();
     for (const [part, words] of parts) {
-      const name = planCheckName(".", part);
-      const ended = { status: "completed", conclusion: "success" };
-      world.github.checkRunAs(ACTIONS, { name, head_sha: world.head, ...ended, output: text(words) });
+      madeBy(ACTIONS, world, { part, output: text(words) });
     }
     await expect(kept(world)).rejects.toThrow(BROKEN);
     expect(world.github.requests.length).toBeLessThan(5);
@@ -170,13 +190,7 @@ describe("a plan that is not whole", () => {
     "is none where its text is %o",
     async (words) => {
       const world = await talk();
-      const given = {
-        name: planCheckName(".", 1),
-        head_sha: world.head,
-        status: "completed",
-        conclusion: "success",
-      };
-      world.github.checkRunAs(ACTIONS, { ...given, output: text(words) });
+      madeBy(ACTIONS, world, { part: 1, output: text(words) });
       expect(await kept(world)).toBeUndefined();
     },
   );

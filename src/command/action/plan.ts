@@ -193,6 +193,7 @@ async function publish(ports: ActionPorts, event: PullRequest, shown: Shown): Pr
   const keeping = keepPlan(ports.repository, {
     roster: ports.root,
     commit: event.head,
+    pull: event.number,
     sha256: ports.sha256,
     file: reviewed,
     title: line.slice(0, MOST_TITLE),
@@ -238,7 +239,8 @@ async function writeComment(
     if (newest === head) return url;
     terminal.err("A newer commit was pushed meanwhile: the comment is left to its run.\n");
     // Which may be through already, and ours have come after it all the same.
-    const kept = app && (await keptPage(repository, { roster: ports.root, commit: newest, app }));
+    const kept =
+      app && (await keptPage(repository, { roster: ports.root, commit: newest, pull: number, app }));
     if (kept) await stickyComment(repository, { ...page, body: kept, create: false });
   } catch (error) {
     terminal.err(`warning: the comment could not be written: ${messageOf(error)}\n`);

@@ -38,7 +38,7 @@ export async function gatherReviews(
   for (const { number, head, isFork } of pulls) {
     const file = isFork
       ? undefined
-      : await keptPlan(repository, { ...ports, roster: root, commit: head }, own.app);
+      : await keptPlan(repository, { ...ports, roster: root, commit: head, pull: number }, own.app);
     if (file === undefined) {
       terminal.err(`#${number} has no reviewed plan: what it asks for is left, and told below.\n`);
       continue;
