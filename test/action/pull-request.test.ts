@@ -167,6 +167,39 @@ describe("a comment", () => {
   });
 });
 
+/** The first public key of RFC 8032, as GitHub shows it. */
+const KEY = `ssh-ed25519 ${Buffer.concat([
+  Buffer.from("0000000b7373682d6564323535313900000020", "hex"),
+  Buffer.from("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "hex"),
+]).toString("base64")}`;
+
+describe("a credential that is asked for", () => {
+  const files = {
+    "users.yaml": users({ ...EMILY_AND_PRIYA, marco: "{ access: [programmatic], github: marcog }" }),
+  };
+
+  test("is shown with the fingerprints of the keys that can read it, as GitHub has them", async () => {
+    const story = await scene({ keys: { marcog: [KEY] } });
+    const number = story.propose(files);
+    const ran = await story.onPull(number);
+    expect(ran.status).toBe(0);
+    await expect(golden(pageOf(story, number))).toMatchFileSnapshot("../cases/action/credentials.md");
+    const reviewed = await reviewedAt(story, story.github.pull(number).pull.head);
+    expect(reviewed?.grants).toContainEqual(expect.objectContaining({ user: "marco", credential: "key" }));
+  });
+
+  test("is refused in a public repository, and where nobody could read it", async () => {
+    const open = await scene({ keys: { marcog: [KEY] }, private: false });
+    const inPublic = open.propose(files);
+    expect((await open.onPull(inPublic)).status).toBe(1);
+    expect(pageOf(open, inPublic)).toContain("⛔ **public-repository**");
+    const closed = await scene();
+    const keyless = closed.propose(files);
+    expect((await closed.onPull(keyless)).status).toBe(1);
+    expect(pageOf(closed, keyless)).toContain("⛔ **no-usable-recipient**");
+  });
+});
+
 /** One who is in the account and not ours. */
 const WITH_OLGA = {
   ...SETTLED,
