@@ -55,9 +55,7 @@ export function openRepository({ apiUrl, token, owner, repo, clock }: Repository
     const timed = async (): Promise<Awaited<ReturnType<typeof send>>> => {
       const signal = AbortSignal.timeout(PATIENCE);
       const answer = await send({ ...options, request: { ...options.request, signal } });
-      // Octokit takes what broke off for a text, and so an empty list for none.
-      if (answer.status !== NO_CONTENT && typeof answer.data === "string")
-        throw new Error("the answer broke off, or is none of GitHub's");
+      if (isBroken(answer)) throw new Error("the answer broke off");
       return answer;
     };
     return retrying(timed, { method: options.method, url: options.url, clock });
@@ -74,10 +72,19 @@ export function openRepository({ apiUrl, token, owner, repo, clock }: Repository
 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
-const NO_CONTENT = 204;
-
 /** Milliseconds for one answer. */
 const PATIENCE = 30_000;
+
+/** Octokit gives JSON that it could not read, or that did not arrive whole, as the text that there is. */
+function isBroken({
+  data,
+  headers,
+}: {
+  readonly data: unknown;
+  readonly headers: { readonly "content-type"?: string };
+}): boolean {
+  return typeof data === "string" && /json/.test(headers["content-type"] ?? "");
+}
 
 interface Asked {
   readonly method: string;
@@ -143,8 +150,10 @@ function failureOf(error: unknown, { method, url }: Asked): GitHubFailure {
     return new GitHubFailure({ message, status: undefined, cause: error });
   }
   const { status } = error;
-  const way = WAYS.get(status)?.(method, url);
   const said = error.message.split("\n")[0]?.replace(/ - https:\/\/\S+$/, "") ?? "";
+  // It says 403 for other reasons too: a conversation that is locked, a limit.
+  const isOther = status === 403 && !/not accessible/i.test(said);
+  const way = isOther ? undefined : WAYS.get(status)?.(method, url);
   const message = `GitHub answers ${status} to ${route}: ${said}${way === undefined ? "" : `\n${way}`}`;
   return new GitHubFailure({ message, status, cause: error });
 }

@@ -11,7 +11,12 @@ export type Event =
       readonly isClosed: boolean;
     }
   | { readonly kind: "merge-group"; readonly base: Sha }
-  | { readonly kind: "push"; readonly branch: string; readonly before: Sha | undefined }
+  | {
+      readonly kind: "push";
+      readonly branch: string;
+      readonly isDefaultBranch: boolean;
+      readonly before: Sha | undefined;
+    }
   | { readonly kind: "schedule"; readonly branch: string }
   | { readonly kind: "dispatch"; readonly branch: string; readonly isDefaultBranch: boolean };
 
@@ -31,14 +36,11 @@ export function parseEvent({ name, ref, payload }: Happened): Event {
     case "merge_group":
       return { kind: "merge-group", base: shaAt(payload, "merge_group", "base_sha") };
     case "push":
-      return { kind: "push", branch: branchOf(ref), before: beforeOf(payload) };
+      return { kind: "push", ...branchIn(payload, ref), before: beforeOf(payload) };
     case "schedule":
       return { kind: "schedule", branch: branchOf(ref) };
-    case "workflow_dispatch": {
-      const branch = branchOf(ref);
-      const isDefaultBranch = at(payload, "repository", "default_branch") === branch;
-      return { kind: "dispatch", branch, isDefaultBranch };
-    }
+    case "workflow_dispatch":
+      return { kind: "dispatch", ...branchIn(payload, ref) };
     case "pull_request_target":
       throw new Error(
         "iam-roster does not run on pull_request_target, which gives a stranger's pull request the credentials of this repository.\nUse the event pull_request.",
@@ -69,6 +71,14 @@ function pullRequest(payload: unknown): Event {
 function beforeOf(payload: unknown): Sha | undefined {
   const before = shaAt(payload, "before");
   return /^0+$/.test(before) ? undefined : before;
+}
+
+function branchIn(
+  payload: unknown,
+  ref: string,
+): { readonly branch: string; readonly isDefaultBranch: boolean } {
+  const branch = branchOf(ref);
+  return { branch, isDefaultBranch: at(payload, "repository", "default_branch") === branch };
 }
 
 function branchOf(ref: string): string {

@@ -7,12 +7,13 @@ const DIGEST = "d".repeat(64);
 
 const pull: Event = { kind: "pull-request", number: 1, head: SHA, isFork: false, isClosed: false };
 const group: Event = { kind: "merge-group", base: SHA };
-const push: Event = { kind: "push", branch: "main", before: SHA };
+const push: Event = { kind: "push", branch: "main", isDefaultBranch: true, before: SHA };
+const feature: Event = { kind: "push", branch: "other", isDefaultBranch: false, before: SHA };
 const schedule: Event = { kind: "schedule", branch: "main" };
 const byHand: Event = { kind: "dispatch", branch: "main", isDefaultBranch: true };
 const elsewhere: Event = { kind: "dispatch", branch: "other", isDefaultBranch: false };
 
-const EVENTS = { pull, group, push, schedule, byHand, elsewhere };
+const EVENTS = { pull, group, push, feature, schedule, byHand, elsewhere };
 
 /** What comes of each mode on each event: the mode that runs, else how the refusal begins. */
 const TABLE: Readonly<
@@ -39,6 +40,13 @@ const TABLE: Readonly<
     drift: "drift",
     expire: "expire",
   },
+  feature: {
+    auto: "mode apply runs on the default branch only, and this is other.",
+    plan: "mode plan runs on pull_request and merge_group.",
+    apply: "mode apply runs on the default branch only, and this is other.",
+    drift: "drift",
+    expire: "mode expire runs on the default branch only, and this is other.",
+  },
   schedule: {
     auto: "drift",
     plan: "mode plan runs on pull_request and merge_group.",
@@ -56,9 +64,9 @@ const TABLE: Readonly<
   elsewhere: {
     auto: "started by hand, iam-roster has to be told the mode",
     plan: "mode plan runs on pull_request and merge_group.",
-    apply: "started by hand, mode apply runs on the default branch only, and this is other.",
+    apply: "mode apply runs on the default branch only, and this is other.",
     drift: "drift",
-    expire: "started by hand, mode expire runs on the default branch only, and this is other.",
+    expire: "mode expire runs on the default branch only, and this is other.",
   },
 };
 
@@ -90,7 +98,7 @@ describe("the mode", () => {
         if (isRun) expect(found).toBe("apply");
         else
           expect(found).toMatch(
-            /^the input digest is for mode apply on workflow_dispatch|^started by hand, mode apply runs on the default branch only/,
+            /^the input digest is for mode apply on workflow_dispatch|^mode apply runs on the default branch only/,
           );
       }
     }

@@ -65,6 +65,13 @@ describe("the roster's files in a commit", () => {
     ]);
   });
 
+  test("of a commit that is not there are an error, and not none", async () => {
+    const { github } = await filesOf({ "users.yaml": "" });
+    const access = { apiUrl: github.apiUrl, token: "t-read", owner: "acme", repo: "access", clock };
+    const gone = contentsFiles(openRepository(access), "e".repeat(40), ".");
+    await expect(gone.read("users.yaml")).rejects.toThrow(/404[^\n]*No commit found for the ref e{40}/);
+  });
+
   test("cannot be read without the right to, and the error says which", async () => {
     const files = await filesOf({ "users.yaml": "" }, ".", "t-none");
     await expect(files.read("users.yaml")).rejects.toThrow(/403[\s\S]*contents: read/);

@@ -44,11 +44,15 @@ describe("an event", () => {
       parse("merge_group", { merge_group: { base_sha: SHA } }),
       { kind: "merge-group", base: SHA },
     ],
-    ["a push", parse("push", { before: SHA }), { kind: "push", branch: "main", before: SHA }],
+    [
+      "a push",
+      parse("push", { before: SHA, repository: { default_branch: "main" } }),
+      { kind: "push", branch: "main", isDefaultBranch: true, before: SHA },
+    ],
     [
       "a push of a new branch",
       parse("push", { before: "0".repeat(40) }, "refs/heads/a/b"),
-      { kind: "push", branch: "a/b", before: undefined },
+      { kind: "push", branch: "a/b", isDefaultBranch: false, before: undefined },
     ],
     ["a schedule", parse("schedule"), { kind: "schedule", branch: "main" }],
     [

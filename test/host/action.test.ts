@@ -129,7 +129,7 @@ describe("what the runner says", () => {
       owner: "acme",
       repo: "access",
       commit: "b".repeat(40),
-      event: { kind: "push", branch: "main", before: "a".repeat(40) },
+      event: { kind: "push", branch: "main", isDefaultBranch: false, before: "a".repeat(40) },
       runUrl: undefined,
       workflow: undefined,
       directory: join(env["RUNNER_TEMP"] ?? "", "iam-roster"),
