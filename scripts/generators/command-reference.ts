@@ -23,9 +23,9 @@ is for terminals that take it; \`NO_COLOR\` turns it off.
 
 | exit status | means |
 | --- | --- |
-| 0 | done, or nothing to do; for \`plan\` also: there are changes |
+| 0 | done, or nothing to do; for \`plan\` also: there are changes; for \`drift\` also: there are differences |
 | 1 | a mistake in the call; the files are wrong; something is refused; something failed or was left; nobody agreed |
-| 2 | \`plan --detailed-exitcode\`: there are changes, and nothing is refused |
+| 2 | \`plan --detailed-exitcode\`: there are changes, and nothing is refused; \`drift --detailed-exitcode\`: there are differences |
 
 **The account.** Credentials and their account come from where every program with the AWS SDK looks: \`AWS_PROFILE\`,
 \`aws sso login\`, \`AWS_ACCESS_KEY_ID\` and its companions, the role of a machine or a job. \`AWS_ENDPOINT_URL\` leads to
@@ -63,6 +63,16 @@ report also of a run that was cut off. Ctrl-C lets the calls that are under way 
 done all the same and counts for no limit, and a warning on standard error says so.
 
 Without \`--fresh\`, what only \`plan --fresh\` found is not done.`,
+  drift: `Reads the files and the account as \`plan\` does, and writes nothing. For each difference it tells what the roster
+says and what the account has, and two ways to end it: \`apply --digest\` with the digest that it shows makes the account
+what the roster says; the lines beside the difference make the roster say what the account has. A \`+\` line is to be
+added, a \`-\` line taken out, a \`~\` line put in the place of what is there. What a refusal keeps from being applied
+is a difference all the same, and does not make the status 1; the wrong account does.
+
+It also tells which users and memberships end within 14 days, who is not managed, and hygiene: access keys older than
+\`hygiene.keyAge\`, passwords and keys not used for \`hygiene.unused\`, passwords without MFA, two active keys, a root user
+with keys or without MFA. All users are looked at, but for those that \`ignore\` matches, in the credential report, which
+may be four hours old.`,
   rosters: `For a repository with many rosters: each directory with a \`users.yaml\` that Git knows (\`git add\` makes it known), but
 none below a \`node_modules\`. Links are not followed, and another repository inside this one is not looked into. No file is
 read. The names are as seen from the top of the repository, wherever \`--root\` is. A directory whose name has characters

@@ -149,7 +149,7 @@ function fileMarkdown({ file, lines }: FileLines): string {
   const fence = diffFence(
     lines.map(({ sign, text }) => `${sign === undefined ? " " : DIFF_SIGN[sign]} ${text}`),
   );
-  return `To adopt, in ${codeSpan(file)}:\n\n${fence}`;
+  return `To keep this, in ${codeSpan(file)}:\n\n${fence}`;
 }
 
 function hygieneItem(finding: HygieneFinding): Item {

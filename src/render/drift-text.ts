@@ -69,7 +69,7 @@ function sideText({ roster, account, isDue, details }: SideWords, paint: Paint):
 
 function fileText({ file, lines }: FileLines, paint: Paint): Block {
   return [
-    `    to adopt, in ${file}:`,
+    `    to keep this, in ${file}:`,
     ...lines.map(({ sign, text }) =>
       sign === undefined ? `        ${text}` : `      ${paintOf(sign, paint)(`${sign} ${text}`)}`,
     ),

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { type AccountData } from "../../src/sandbox/data.ts";
+import type { AccountData } from "../../src/sandbox/data.ts";
 import { expectSafeMarkdown } from "../render/hostile-text.ts";
 import { EMILY_AND_PRIYA, OURS, type Scene, scene, SETTLED, users } from "./scene.ts";
 

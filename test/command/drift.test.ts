@@ -379,7 +379,9 @@ describe("hygiene", () => {
     const { out } = await run(account, { format: "markdown" });
     const told = out.slice(out.indexOf("#### Hygiene"));
     expect(told).toContain("- `marco`: **console-without-mfa**");
-    expect(told).toContain("- `marco`: **unused-password**: the password is of 1 January 2026");
+    expect(told).toContain(
+      "- `marco`: **unused-password**: the password was set on 1 January 2026, no use of it is known",
+    );
     expect(told).toContain("- `yves` (not managed): **console-without-mfa**");
     expect(told).toContain("- `yves` (not managed): **old-key**: an access key was made on 1 January 2026");
     expect(told).not.toContain("root");

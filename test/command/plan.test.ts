@@ -280,6 +280,22 @@ describe("what is read", () => {
     expect(out).toContain("+ create the user");
   });
 
+  test("a customer's policy that is newly attached is read, and marked where it makes an administrator", async () => {
+    const policy = (name: string, Action: string) => ({
+      name,
+      document: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] },
+    });
+    const account = await scene({
+      state: { ...LIVE, policies: [policy("all", "iam:*"), policy("some", "iam:Get*")] },
+    });
+    const own = "arn:aws:iam::123456789012:policy/";
+    const attached = `, "${own}all", "${own}some"]`;
+    const files = rosterOf({ "groups.yaml": POWER_USERS.replace("]", attached) });
+    const { out } = await run(account, { files });
+    expect(out).toContain(`+ attach ${own}all (makes an administrator)\n`);
+    expect(out).toContain(`+ attach ${own}some\n`);
+  });
+
   test("pages that do not add up to the account's own count are warned about", async () => {
     const account = await scene({ state: { ...LIVE, users: [LIVE_EMILY, { name: "stranger" }] } });
     account.sandbox.setFaults([

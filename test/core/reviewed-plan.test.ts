@@ -2,7 +2,13 @@ import { test as property } from "@fast-check/vitest";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Grant } from "../../src/core/grant.ts";
-import { parsePlanFile, planFileText, type ReviewedPlan, unionOf } from "../../src/core/reviewed-plan.ts";
+import {
+  noReview,
+  parsePlanFile,
+  planFileText,
+  type ReviewedPlan,
+  unionOf,
+} from "../../src/core/reviewed-plan.ts";
 
 const GRANTS: readonly Grant[] = [
   { user: "emily", policy: "sha256:00" },
@@ -45,6 +51,15 @@ const PLAN: ReviewedPlan = {
 describe("a reviewed plan", () => {
   test("is read back from its text as it was", () => {
     expect(parsePlanFile(planFileText(PLAN))).toEqual({ plan: PLAN });
+  });
+
+  test("of nothing covers nothing", () => {
+    expect(noReview("123456789012")).toEqual({
+      account: "123456789012",
+      digest: "",
+      subjects: [],
+      grants: [],
+    });
   });
 
   test("and another one cover together what each of them does, the newer one last", () => {

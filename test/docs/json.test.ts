@@ -47,7 +47,7 @@ function golden(file: RegExp): readonly Fields[] {
   return files.map((name) => JSON.parse(readFileSync(join(CASES, name), "utf8")) as Fields);
 }
 
-const plans = golden(/plan\.json$|render\/(?!report)[\w-]+\.json$/);
+const plans = golden(/plan\.json$|render\/(?!report|drift)[\w-]+\.json$/);
 const reports: readonly Fields[] = [
   ...golden(/render\/report-[\w-]+\.json$/),
   JSON.parse(
@@ -56,6 +56,8 @@ const reports: readonly Fields[] = [
     ),
   ) as Fields,
 ];
+
+const drifts = golden(/render\/drift-[\w-]+\.json$/);
 
 function listed(objects: readonly Fields[], ...keys: readonly string[]): readonly Fields[] {
   return objects.flatMap((each) => keys.flatMap((key) => (each[key] ?? []) as readonly Fields[]));
@@ -102,6 +104,24 @@ describe("the page on JSON has the keys", () => {
   ])("under %s", (heading, objects) => {
     const documented = keysUnder(heading);
     expect(documented).toEqual(withoutInsides(keysOf(objects), documented));
+  });
+
+  test("under Drift", () => {
+    const documented = keysUnder("Drift");
+    expect(documented).toEqual(withoutInsides(keysOf(drifts), documented));
+  });
+
+  test("under A difference, beside those of an entry", () => {
+    const own = (key: string): boolean =>
+      /^(?:refused|unadoptable|adopt(?:\[\]\.(?:how|at|value|replaces))?)$/.test(key);
+    const found = new Set(keysOf(listed(drifts, "differences")));
+    const ofEntries = new Set(["changes[].roster", "changes[].account", ...keysUnder("An entry")]);
+    const keys = [...found].filter((key) => !key.startsWith("adopt[].value"));
+    const others = keys.filter((key) => !own(key) && !key.startsWith("changes[]."));
+    expect(new Set(others).difference(ofEntries)).toEqual(new Set());
+    const documented = keysUnder("A difference");
+    expect(documented.difference(found)).toEqual(new Set());
+    expect(new Set(keys.filter(own)).difference(documented)).toEqual(new Set());
   });
 
   test("of a finding", async () => {

@@ -34,6 +34,12 @@ const LEAVING: AccountData = { groups: GROUPS, users: [EMILY, { ...DANIEL, tags:
 /** Daniel was made by hand. */
 const BY_HAND: AccountData = { groups: GROUPS, users: [DANIEL] };
 
+/** So was what makes Emily an administrator. */
+const DRIFTED: AccountData = {
+  groups: GROUPS,
+  users: [{ ...EMILY, groups: ["administrators", "auditors"] }, DANIEL],
+};
+
 const MANAGED: AccountData = { groups: GROUPS, users: [EMILY] };
 
 const COMMITTED = {
@@ -161,6 +167,7 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
     committed: DANIEL_STAYS,
     faults: [{ kind: "access-denied", operations: ["UpdateAccessKey"], times: 2 }],
   },
+  "docs/how-it-works.md: What was done by hand": { account: DRIFTED, committed: COMMITTED },
   "docs/reference/files.md: An example": { committed: COMMITTED },
   "docs/reference/json.md: An example": { account: MANAGED, committed: COMMITTED },
   "docs/threat-model.md: A guard that goes in the same change": {

@@ -233,9 +233,15 @@ describe("the matrix of many rosters, made as a runner would, of 200", () => {
     },
   );
 
-  test.runIf(BUILT.exists)("a merge applies all, and somebody by hand one", async () => {
-    expect(await output("apply.yml", { ROOT: "." })).toBe(matrix(names));
-    expect(await output("apply.yml", { ROOT: "teams/042" })).toBe(matrix(["teams/042"]));
+  test.runIf(BUILT.exists)("a merge applies those that it changes, and somebody by hand one", async () => {
+    const changed = matrix(["teams/007", "teams/100"]);
+    expect(await output("apply.yml", { ROOT: ".", BEFORE: "HEAD^1" })).toBe(changed);
+    expect(await output("apply.yml", { ROOT: "teams/042", BEFORE: "" })).toBe(matrix(["teams/042"]));
+  });
+
+  test.runIf(BUILT.exists)("where nobody knows what was before, all are applied", async () => {
+    expect(await output("apply.yml", { ROOT: ".", BEFORE: "0".repeat(40) })).toBe(matrix(names));
+    expect(await output("apply.yml", { ROOT: ".", BEFORE: "f".repeat(40) })).toBe(matrix(names));
   });
 
   test.runIf(BUILT.exists)("a job whose list cannot be made fails", async () => {

@@ -1,4 +1,4 @@
-import { byKind, type Change, type Intent } from "../change.ts";
+import { byKind, type Intent } from "../change.ts";
 import { isDeactivated } from "../ownership.ts";
 import type { Entry } from "../plan.ts";
 import type { DeclaredUser } from "../roster.ts";
@@ -18,12 +18,13 @@ export function adoptionOf(entry: Entry, input: AdoptionInput): Adoption {
   const ways = entry.subject.type === "user" ? userWays(entry, input) : groupWays(entry, input);
   const edits = ways.filter((way) => typeof way !== "string");
   return {
-    edits: unique([
-      ...edits.filter(({ how }) => how !== "rename"),
-      ...edits.filter(({ how }) => how === "rename"),
-    ]),
+    edits: unique(edits.toSorted((one, other) => Number(isRename(one)) - Number(isRename(other)))),
     unadoptable: unique(ways.filter((way) => typeof way === "string")),
   };
+}
+
+function isRename({ how }: Edit): boolean {
+  return how === "rename";
 }
 
 /** Of equal ones one, at the place of the first. */
@@ -38,6 +39,8 @@ const NOTHING: Asking["user"] & Asking["holder"] = {
   policies: [],
   inlinePolicies: new Map(),
 };
+
+const NO_USER = { user: NOTHING, liveTags: NOTHING.tags };
 
 function userWays(entry: Entry, input: AdoptionInput): Ways {
   const { roster, actual } = input;
@@ -75,22 +78,17 @@ function groupWays(entry: Entry, input: AdoptionInput): Ways {
   if (entry.intent === "create") return [{ how: "drop", at }];
   if (entry.intent === "delete") return [{ how: "drop", at: [...at, "status"] }];
   const live = valuesAt(actual.groups, [fold(liveName(entry))]);
-  const ofUsers = { user: NOTHING, liveTags: NOTHING.tags };
-  return waysOfChanges(entry, { ...input, ...ofUsers, at, holder: declared ?? NOTHING, live });
+  return waysOfChanges(entry, { ...input, ...NO_USER, at, holder: declared ?? NOTHING, live });
 }
 
 function waysOfChanges({ changes }: Entry, asking: Asking): Ways {
   return changes.flatMap((change) => byKind(WAYS, change, asking));
 }
 
-/** The name that the entry's user or group has today. */
+/** The name that the entry's user or group has today: the one under which it is moved, if it is. */
 export function liveName({ subject, changes }: Pick<Entry, "subject" | "changes">): string {
-  return changes.flatMap(oldName)[0] ?? subject.name;
-}
-
-function oldName(change: Change): readonly string[] {
-  if (change.kind === "UpdateUser" && change.newName !== undefined) return [change.user];
-  return change.kind === "UpdateGroup" && change.newName !== undefined ? [change.group] : [];
+  const moved = changes.find((change) => change.kind === "UpdateUser")?.user;
+  return moved ?? changes.find((change) => change.kind === "UpdateGroup")?.group ?? subject.name;
 }
 
 /** Of somebody who is to be closed or deleted. */

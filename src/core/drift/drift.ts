@@ -102,7 +102,7 @@ function unasked(entry: Entry): Entry {
  */
 function keyOf({ account, entries, refused }: Plan, sha256: Sha256): string {
   const keys = [...entries, ...refused].flatMap(({ subject, id, changes }) =>
-    changes.map((change) => `${id ?? ""} ${changeKey(subject, change)}`),
+    changes.map((change) => JSON.stringify([id, changeKey(subject, change)])),
   );
   return sha256(canonicalJson([account.id, ...keys.toSorted(compareText)]));
 }

@@ -1,4 +1,4 @@
-import type { Duration, Roster, Until } from "../roster.ts";
+import type { DeclaredUser, Duration, Roster, Until } from "../roster.ts";
 import { compareNames } from "../rules/names.ts";
 import type { GroupName, Instant, UserName } from "../state.ts";
 import { DAY, endOf, isPast } from "../time.ts";
@@ -17,27 +17,28 @@ const SOON: Duration = 14 * DAY;
 export function endsSoon({ users }: Pick<Roster, "users">, now: Instant): readonly Ending[] {
   return [...users.values()]
     .filter(({ status, until }) => status === "active" && !isPast(until, now))
-    .flatMap(({ name: user, until, groups }) => [
-      ...ending({ user, group: undefined, until }, now),
-      ...[...groups.values()]
-        .filter((membership) => isBefore(membership.until, until))
-        .toSorted((one, other) => compareNames(one.group, other.group))
-        .flatMap((membership) => ending({ user, group: membership.group, until: membership.until }, now)),
+    .flatMap((user) => [
+      ...soon({ user: user.name, group: undefined, until: user.until }, now),
+      ...memberships(user, now),
     ])
     .toSorted(inOrderOfTheirEnds);
 }
 
-/** As a list, which is empty where the line ends at another time, or never. */
-function ending(
-  { until, ...line }: Omit<Ending, "until"> & { until: Until | undefined },
-  now: Instant,
-): readonly Ending[] {
-  const isSoon = until !== undefined && !isPast(until, now) && endOf(until) <= Date.parse(now) + SOON;
-  return isSoon ? [{ ...line, until }] : [];
+function memberships({ name: user, until: end, groups }: DeclaredUser, now: Instant): readonly Ending[] {
+  return [...groups.values()]
+    .toSorted((one, other) => compareNames(one.group, other.group))
+    .flatMap(({ group, until }) => soon({ user, group, until }, now))
+    .filter(({ until }) => end === undefined || endOf(until) < endOf(end));
 }
 
-function isBefore(one: Until | undefined, other: Until | undefined): boolean {
-  return one !== undefined && (other === undefined || endOf(one) < endOf(other));
+interface Line extends Omit<Ending, "until"> {
+  readonly until: Until | undefined;
+}
+
+/** As a list, which is empty where the line ends at another time, or never. */
+function soon({ until, ...line }: Line, now: Instant): readonly Ending[] {
+  if (until === undefined || isPast(until, now) || endOf(until) > Date.parse(now) + SOON) return [];
+  return [{ ...line, until }];
 }
 
 function inOrderOfTheirEnds(one: Ending, other: Ending): number {

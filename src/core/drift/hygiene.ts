@@ -2,7 +2,7 @@ import { isIgnored } from "../planning/desire.ts";
 import { ownerName, standing } from "../ownership.ts";
 import type { Duration, Settings } from "../roster.ts";
 import { compareNames } from "../rules/names.ts";
-import type { Instant, Root, State, User, UserName } from "../state.ts";
+import type { Instant, ReportedKey, Root, State, User, UserName } from "../state.ts";
 import { latest } from "../time.ts";
 
 /*
@@ -94,21 +94,34 @@ function found(user: User, looking: Looking): readonly Found[] {
   ];
 }
 
-function passwordFindings({ credentials, reported }: User, looking: Looking): readonly Found[] {
-  const password = credentials === undefined ? reported?.password : credentials.password !== undefined;
-  if (password !== true) return [];
-  const mfa = credentials === undefined ? reported?.mfa : credentials.mfaDevices.length > 0;
+function passwordFindings(user: User, looking: Looking): readonly Found[] {
+  const known = knownOfPassword(user);
+  if (known?.password !== true) return [];
+  const { reported } = user;
   const used = reported?.passwordLastUsed;
-  const since = latest([used, reported?.passwordLastChanged, credentials?.password?.createdAt]);
+  const since = latest([used, reported?.passwordLastChanged, known.madeAt]);
   const { unused } = looking.hygiene;
   // Only the report knows when a password was used.
   const isUnused = reported !== undefined && isOlder(since, unused, looking);
   return [
-    ...(mfa === true ? [] : [{ code: "console-without-mfa", arguments: {} } as const]),
+    ...(known.mfa ? [] : [{ code: "console-without-mfa", arguments: {} } as const]),
     ...(isUnused
       ? [{ code: "unused-password", arguments: { since, used: used === since, unused } } as const]
       : []),
   ];
+}
+
+interface KnownOfPassword {
+  readonly password: boolean;
+  readonly madeAt?: Instant | undefined;
+  readonly mfa: boolean;
+}
+
+/** As it was read of the user alone; else as the report has it. */
+function knownOfPassword({ credentials, reported }: User): KnownOfPassword | undefined {
+  if (credentials === undefined) return reported;
+  const { password, mfaDevices } = credentials;
+  return { password: password !== undefined, madeAt: password?.createdAt, mfa: mfaDevices.length > 0 };
 }
 
 interface ActiveKey {
@@ -120,7 +133,7 @@ interface ActiveKey {
 /** As they were read one by one; else as the report has them. */
 function activeKeys({ credentials, reported }: User): readonly ActiveKey[] {
   if (credentials === undefined) {
-    return (reported?.keys ?? []).map(({ lastRotated, lastUsed }) => ({
+    return (reported?.keys ?? NO_KEYS).map(({ lastRotated, lastUsed }) => ({
       id: undefined,
       madeAt: lastRotated,
       lastUsed,
@@ -130,6 +143,8 @@ function activeKeys({ credentials, reported }: User): readonly ActiveKey[] {
     .filter(({ status }) => status === "Active")
     .map(({ id, createdAt, lastUsed }) => ({ id, madeAt: createdAt, lastUsed }));
 }
+
+const NO_KEYS: readonly ReportedKey[] = [];
 
 /** IAM knows of no use both where there was none and where it has no word of one, so its age alone speaks then. */
 function keyFindings({ id: key, madeAt, lastUsed }: ActiveKey, looking: Looking): readonly Found[] {
@@ -146,5 +161,5 @@ function keyFindings({ id: key, madeAt, lastUsed }: ActiveKey, looking: Looking)
 }
 
 function isOlder(since: Instant | undefined, age: Duration, { now }: Looking): since is Instant {
-  return since !== undefined && now - Date.parse(since) > age;
+  return !(since === undefined || now - Date.parse(since) <= age);
 }

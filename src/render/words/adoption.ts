@@ -58,11 +58,12 @@ function indented(depth: number, text: string): string {
 }
 
 function ownLines(edit: Edit): readonly FileLine[] {
-  const key = yamlText(edit.at.at(-1) ?? "");
+  const last = edit.at.slice(-1).join("");
+  const key = yamlText(last);
   switch (edit.how) {
     case "set": {
       const sign = edit.replaces ? "~" : "+";
-      return memberLines(edit.at.at(-1) ?? "", edit.value).map((text) => ({ sign, text }));
+      return memberLines(last, edit.value).map((text) => ({ sign, text }));
     }
     case "add":
       return [{ sign: "+", text: `- ${yamlText(edit.value)}` }];

@@ -12,9 +12,9 @@ const WORDS: Words = {
   "old-key": ({ key, madeAt, keyAge }) =>
     say`${keyWords(key)} was made on ${day(madeAt)}, and ${verbatim("hygiene.keyAge")} is ${[formatDuration(keyAge)]}`,
   "unused-key": ({ key, since, used, unused }) =>
-    say`${keyWords(key)} ${sinceWords(since, used)}, and ${verbatim("hygiene.unused")} is ${[formatDuration(unused)]}`,
+    say`${keyWords(key)} ${used ? usedOn(since) : say`was made on ${day(since)}, no use of it is known`}, and ${verbatim("hygiene.unused")} is ${[formatDuration(unused)]}`,
   "unused-password": ({ since, used, unused }) =>
-    say`the password ${sinceWords(since, used)}, and ${verbatim("hygiene.unused")} is ${[formatDuration(unused)]}`,
+    say`the password ${used ? usedOn(since) : say`was set on ${day(since)}, no use of it is known`}, and ${verbatim("hygiene.unused")} is ${[formatDuration(unused)]}`,
   "console-without-mfa": () => say`has a password and no MFA`,
   "two-active-keys": ({ keys }) => say`has ${keys} active access keys`,
   "root-keys": () => say`has access keys: delete them`,
@@ -25,8 +25,8 @@ function keyWords(key: string | undefined): Phrase {
   return key === undefined ? say`an access key` : say`access key ${key}`;
 }
 
-function sinceWords(since: Instant, used: boolean): Phrase {
-  return used ? say`was last used on ${day(since)}` : say`is of ${day(since)}, and no use is known`;
+function usedOn(since: Instant): Phrase {
+  return say`was last used on ${day(since)}`;
 }
 
 /** What is wrong; whose it is stands before it. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DEACTIVATED_TAG } from "../../../src/core/change.ts";
 import type { Change, ChangeKind, Intent, Subject } from "../../../src/core/change.ts";
 import { adoptionOf } from "../../../src/core/drift/adoption.ts";
+import { policyReference } from "../../../src/core/drift/declaring.ts";
 import type { Adoption, Edit, Unadoptable } from "../../../src/core/drift/edit.ts";
 import type { Entry, PlannedChange } from "../../../src/core/plan.ts";
 import type { Roster } from "../../../src/core/roster.ts";
@@ -352,6 +353,32 @@ describe("a user", () => {
     );
   });
 
+  test("to rename without moving keeps the path's line", () => {
+    const changes: readonly Change[] = [joining, { kind: "UpdateUser", user: "em", newName: "emily" }];
+    const actual = state([user("em", { path: "/old/" })], []);
+    const found = adopted(entry(EMILY, "rename", changes), { actual });
+    expect(found.unadoptable).toEqual([]);
+    expect(found.edits.map(({ how, at: place }) => [how, ...place])).toEqual([
+      ["take", ...at("groups")],
+      ["drop", ...at("renamedFrom")],
+      ["rename", ...at()],
+    ]);
+  });
+
+  test("is looked at as it is, under the old name, whatever else comes first", () => {
+    const changes: readonly Change[] = [
+      joining,
+      { kind: "UpdateUser", user: "em", newName: "emily", newPath: "/" },
+    ];
+    const actual = state([user("em", { path: "/old/" }), user("emily", { path: "/other/" })], []);
+    expect(adopted(entry(EMILY, "rename", changes), { actual }).edits).toContainEqual({
+      how: "set",
+      at: at("path"),
+      value: "/old/",
+      replaces: false,
+    });
+  });
+
   test("whom no file names is spoken of under the live name", () => {
     const zoe: Subject = { type: "user", name: "zoe" };
     const change: Change = { kind: "DetachUserPolicy", user: "zoe", policy: POWER };
@@ -377,7 +404,10 @@ describe("a leaver", () => {
     inlinePolicies: { b: DOCUMENT, A: OTHER },
     credentials: {
       password: { createdAt: undefined, resetRequired: false },
-      accessKeys: [{ id: "AKIA", status: "Active", createdAt: undefined, lastUsed: undefined }],
+      accessKeys: [
+        { id: "AKIA", status: "Active", createdAt: undefined, lastUsed: undefined },
+        { id: "AKIB", status: "Inactive", createdAt: undefined, lastUsed: undefined },
+      ],
     },
   });
 
@@ -419,12 +449,19 @@ describe("a leaver", () => {
     );
   });
 
+  test("is declared with tags and inline policies in the order of their names", () => {
+    const [edit] = leaving("deactivate", zoe).edits;
+    const { tags: declaredTags, inlinePolicies } = (edit as { value: Record<string, object> }).value;
+    expect(Object.keys(declaredTags ?? {})).toEqual(["Area", "team"]);
+    expect(Object.keys(inlinePolicies ?? {})).toEqual(["A", "b"]);
+  });
+
   test("without anything is declared without anything", () => {
     const inactive = { id: "AKIA", status: "Inactive", createdAt: undefined, lastUsed: undefined } as const;
     const bare = user("zoe", { credentials: { accessKeys: [inactive] } });
     const nothing = edits({ how: "set", replaces: false, at: ["users", "zoe"], value: {} });
-    expect(leaving("deactivate", bare)).toEqual(nothing);
-    expect(leaving("deactivate", user("zoe", { credentials: undefined }))).toEqual(nothing);
+    expect(leaving("deactivate", bare)).toStrictEqual(nothing);
+    expect(leaving("deactivate", user("zoe", { credentials: undefined }))).toStrictEqual(nothing);
   });
 
   test("whose time is over needs a later date", () => {
@@ -455,17 +492,36 @@ describe("a leaver", () => {
   });
 });
 
+test("what is no ARN of a policy is named as it is", () => {
+  expect(policyReference("PowerUserAccess", "aws")).toBe("PowerUserAccess");
+});
+
 describe("a group", () => {
   test("to create: the line goes", () => {
-    expect(adopted(entry(OPS, "create", [{ kind: "CreateGroup", ...g, path: "/" }]))).toEqual(
-      edits({ how: "drop", at: ofGroup() }),
-    );
+    const changes: readonly Change[] = [
+      { kind: "CreateGroup", ...g, path: "/" },
+      { kind: "AttachGroupPolicy", ...g, policy: POWER },
+    ];
+    expect(adopted(entry(OPS, "create", changes))).toEqual(edits({ how: "drop", at: ofGroup() }));
   });
 
   test("to delete: the line no longer says so", () => {
     expect(adopted(entry(OPS, "delete", [{ kind: "DeleteGroup", ...g }]))).toEqual(
       edits({ how: "drop", at: ofGroup("status") }),
     );
+  });
+
+  test("is looked at as it is, under the old name, whatever else comes first", () => {
+    const changes: readonly Change[] = [
+      { kind: "RemoveUserFromGroup", user: "zoe", group: "ops" },
+      { kind: "UpdateGroup", group: "made", newName: "ops", newPath: "/" },
+    ];
+    expect(adopted(entry(OPS, "rename", changes)).edits).toContainEqual({
+      how: "set",
+      at: ofGroup("path"),
+      value: "/x/",
+      replaces: false,
+    });
   });
 
   test("to rename: the key gets the old name", () => {

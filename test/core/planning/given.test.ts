@@ -169,12 +169,12 @@ describe("no administrator is made", () => {
     expect(plan.privileged).toEqual([]);
   });
 
-  test("where somebody is closed, though a document of theirs goes that denies something and allows all else", () => {
+  test("where somebody is closed, though what may deny goes before what makes an administrator", () => {
     const both = {
       ...EVERYTHING,
       Statement: [EVERYTHING["Statement"], NO_KEYS["Statement"]].flat() as never,
     };
-    const live = state([user("ann", { policies: [ADMIN], inlinePolicies: { both } })], []);
+    const live = state([user("ann", { policies: [OWN, ADMIN], inlinePolicies: { both } })], []);
     const plan = planOf(roster([declaredUser("ann", { status: "inactive" })]), live);
     expect(plan.entries.map(({ intent }) => intent)).toEqual(["deactivate"]);
     expect(making(plan)).toEqual([]);
