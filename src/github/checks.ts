@@ -11,6 +11,9 @@ export interface CheckRun {
   readonly app: number;
   /** undefined: under way. */
   readonly conclusion: string | undefined;
+  /** What whoever made it calls it; empty where it has no such name. */
+  readonly externalId: string;
+  readonly summary: string;
   readonly text: string;
 }
 
@@ -49,15 +52,18 @@ interface Answer {
   readonly html_url: string | null;
   readonly app: { readonly id: number } | null;
   readonly conclusion: string | null;
-  readonly output: { readonly text: string | null };
+  readonly external_id: string | null;
+  readonly output: { readonly summary: string | null; readonly text: string | null };
 }
 
-function checkRunOf({ id, html_url, app, conclusion, output }: Answer): CheckRun {
+function checkRunOf({ id, html_url, app, conclusion, external_id, output }: Answer): CheckRun {
   return {
     id: Number(id),
     url: html_url ?? "",
     app: app?.id ?? 0,
     conclusion: conclusion ?? undefined,
+    externalId: external_id ?? "",
+    summary: output.summary ?? "",
     text: output.text ?? "",
   };
 }
@@ -67,19 +73,21 @@ export interface NewCheckRun extends CheckText {
   readonly commit: Sha;
   /** undefined: it is under way. */
   readonly conclusion: Conclusion | undefined;
+  readonly externalId?: string;
 }
 
 /** Where the answer is lost there may be two; the newest counts. */
 export async function createCheckRun(repository: Repository, made: NewCheckRun): Promise<CheckRun> {
   const { owner, repo, request } = repository;
-  const { name, commit, conclusion, title, summary, text } = made;
+  const { name, commit, conclusion, externalId, title, summary, text } = made;
   const output = { title, summary, ...(text !== undefined && { text }) };
   const ended =
     conclusion === undefined
       ? ({ status: "in_progress" } as const)
       : ({ status: "completed", conclusion } as const);
   const create = async (): Promise<CheckRun> => {
-    const asked = { owner, repo, name, head_sha: commit, ...ended, output };
+    const named = { name, head_sha: commit, ...(externalId !== undefined && { external_id: externalId }) };
+    const asked = { owner, repo, ...named, ...ended, output };
     return checkRunOf((await request("POST /repos/{owner}/{repo}/check-runs", asked)).data);
   };
   try {

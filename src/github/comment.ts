@@ -54,25 +54,23 @@ export function isBy(author: Author | null | undefined, viewer: string): boolean
 }
 
 /**
- * Makes the one comment with this marker say this, and gives its address. Where two runs made one each, the older one
- * stays. `write` is false where there is nothing to say unless something was said before.
+ * Makes the one comment with this marker say this, and gives its address. Where several runs made one each, the oldest
+ * stays. Gives undefined where there is nothing to say, or where this run is not the one to say it.
  */
-export async function stickyComment(
-  repository: Repository,
-  { thread, mark, body, create }: Sticky,
-): Promise<string | undefined> {
-  const text = `${mark}\n${body}`;
+export async function stickyComment(repository: Repository, sticky: Sticky): Promise<string | undefined> {
+  const { thread, mark, body, create, isCurrent = async () => true } = sticky;
+  const text = `${mark}\n${body.trimEnd()}`;
   const before = await ownComments(repository, thread, mark);
-  if (before.length === 0 && !create) return undefined;
-  if (before.length === 0) await addOnce(repository, thread, text);
-  // Again: another run may have made one in the same moment.
-  const [first, ...others] = before.length === 0 ? await ownComments(repository, thread, mark) : before;
-  if (first === undefined)
-    throw new Error("the comment was deleted while it was written; run this job again");
-  const edited = first.body === text ? first : await editComment(repository, first.id, text);
-  for (const { id } of others) await deleteComment(repository, id);
-  // Somebody has deleted it in this moment.
-  return edited?.url ?? (await addOnce(repository, thread, text)).url;
+  if ((before.length === 0 && !create) || !(await isCurrent())) return undefined;
+  if (before.length > 0) return onlyThis(repository, { thread, text, comments: before });
+  const made = await addOnce(repository, thread, text);
+  // Again: another run may have made one in the same moment. Ours is there, even where the list is late.
+  const others = (await ownComments(repository, thread, mark)).filter(({ id }) => id !== made.id);
+  const comments = [...others, made].toSorted((one, other) => one.id - other.id);
+  if (await isCurrent()) return onlyThis(repository, { thread, text, comments });
+  // The run that is keeps the oldest.
+  if (comments[0]?.id !== made.id) await deleteComment(repository, made.id);
+  return undefined;
 }
 
 export interface Sticky {
@@ -82,6 +80,24 @@ export interface Sticky {
   readonly body: string;
   /** Whether to make one where there is none. */
   readonly create: boolean;
+  /** Asked before each write: whether this run is still the one to say it. Undefined: it always is. */
+  readonly isCurrent?: () => Promise<boolean>;
+}
+
+interface Only {
+  readonly thread: number;
+  readonly text: string;
+  /** The oldest first. */
+  readonly comments: readonly Comment[];
+}
+
+async function onlyThis(repository: Repository, { thread, text, comments }: Only): Promise<string> {
+  const [first, ...others] = comments;
+  const edited =
+    first === undefined || first.body === text ? first : await editComment(repository, first.id, text);
+  for (const { id } of others) await deleteComment(repository, id);
+  // Somebody has deleted it in this moment.
+  return (edited ?? (await addOnce(repository, thread, text))).url;
 }
 
 /** Adds a comment. Where the answer is lost, it is looked for before another is made. */
@@ -91,7 +107,8 @@ export async function addOnce(repository: Repository, thread: number, body: stri
   } catch (error) {
     if (!(error instanceof GitHubFailure) || !error.ambiguous) throw error;
     await repository.clock.sleep(A_WHILE);
-    const there = (await ownComments(repository, thread, body)).at(-1);
+    // GitHub may keep it without the line break at its end.
+    const there = (await ownComments(repository, thread, body.trimEnd())).at(-1);
     return there ?? (await addComment(repository, thread, body));
   }
 }

@@ -15,7 +15,10 @@ async function readAt(repository: Repository, ref: string, path: string): Promis
   const found = await repository
     .request("GET /repos/{owner}/{repo}/contents/{path}", { owner, repo, path, ref })
     .catch((error: unknown) => {
-      if (error instanceof GitHubFailure && error.status === 404) return undefined;
+      // A commit that is not there is no commit without the file.
+      const isNoFile =
+        error instanceof GitHubFailure && error.status === 404 && !/no commit found/i.test(error.message);
+      if (isNoFile) return undefined;
       throw error;
     });
   if (found === undefined) return undefined;

@@ -7,13 +7,16 @@ export type Event =
       readonly kind: "pull-request";
       readonly number: number;
       readonly head: Sha;
-      /** Where the base was when the event was sent; the merge commit knows better. */
-      readonly base: Sha;
       readonly isFork: boolean;
       readonly isClosed: boolean;
     }
   | { readonly kind: "merge-group"; readonly base: Sha }
-  | { readonly kind: "push"; readonly branch: string; readonly before: Sha | undefined }
+  | {
+      readonly kind: "push";
+      readonly branch: string;
+      readonly isDefaultBranch: boolean;
+      readonly before: Sha | undefined;
+    }
   | { readonly kind: "schedule"; readonly branch: string }
   | { readonly kind: "dispatch"; readonly branch: string; readonly isDefaultBranch: boolean };
 
@@ -33,14 +36,11 @@ export function parseEvent({ name, ref, payload }: Happened): Event {
     case "merge_group":
       return { kind: "merge-group", base: shaAt(payload, "merge_group", "base_sha") };
     case "push":
-      return { kind: "push", branch: branchOf(ref), before: beforeOf(payload) };
+      return { kind: "push", ...branchIn(payload, ref), before: beforeOf(payload) };
     case "schedule":
       return { kind: "schedule", branch: branchOf(ref) };
-    case "workflow_dispatch": {
-      const branch = branchOf(ref);
-      const isDefaultBranch = at(payload, "repository", "default_branch") === branch;
-      return { kind: "dispatch", branch, isDefaultBranch };
-    }
+    case "workflow_dispatch":
+      return { kind: "dispatch", ...branchIn(payload, ref) };
     case "pull_request_target":
       throw new Error(
         "iam-roster does not run on pull_request_target, which gives a stranger's pull request the credentials of this repository.\nUse the event pull_request.",
@@ -60,7 +60,6 @@ function pullRequest(payload: unknown): Event {
     kind: "pull-request",
     number,
     head: shaAt(payload, "pull_request", "head", "sha"),
-    base: shaAt(payload, "pull_request", "base", "sha"),
     // The repository of a fork that was deleted is not there.
     isFork:
       repository === undefined || at(payload, "pull_request", "head", "repo", "full_name") !== repository,
@@ -72,6 +71,14 @@ function pullRequest(payload: unknown): Event {
 function beforeOf(payload: unknown): Sha | undefined {
   const before = shaAt(payload, "before");
   return /^0+$/.test(before) ? undefined : before;
+}
+
+function branchIn(
+  payload: unknown,
+  ref: string,
+): { readonly branch: string; readonly isDefaultBranch: boolean } {
+  const branch = branchOf(ref);
+  return { branch, isDefaultBranch: at(payload, "repository", "default_branch") === branch };
 }
 
 function branchOf(ref: string): string {

@@ -17,6 +17,8 @@ export function planCheckName(roster: string, part: number): string {
 export interface KeptPlan {
   readonly roster: string;
   readonly commit: Sha;
+  /** The pull request: another one of the same commit may go elsewhere, where the same files ask for more. */
+  readonly pull: number;
   readonly sha256: Sha256;
 }
 
@@ -34,22 +36,29 @@ const A_PART = 60_000;
 /** A plan that is larger, unpacked, is none of ours. */
 const MOST_BYTES = 64 * 1024 * 1024;
 
-/** The first part is written last, so that nobody finds a plan whose other parts are not there yet. */
-export async function keepPlan(repository: Repository, plan: PlanToKeep): Promise<void> {
-  const { roster, commit, file, sha256, title, summary, conclusion } = plan;
+/** The first part is written last, so that nobody finds a plan whose other parts are not there yet. Gives it. */
+export async function keepPlan(repository: Repository, plan: PlanToKeep): Promise<CheckRun> {
+  const { roster, commit, pull, file, sha256, title, summary, conclusion } = plan;
   const packed = file === undefined ? "" : deflateRawSync(file, { level: 9 }).toString("base64");
   const count = Math.max(1, Math.ceil(packed.length / A_PART));
-  for (let part = count; part >= 1; part -= 1) {
+  const keepPart = (part: number): Promise<CheckRun> => {
     const piece = packed.slice((part - 1) * A_PART, part * A_PART);
-    await createCheckRun(repository, {
+    return createCheckRun(repository, {
       name: planCheckName(roster, part),
       commit,
       conclusion,
+      externalId: externalIdOf(pull),
       title,
       summary: part === 1 ? summary : `Part ${part} of ${count} of the plan.`,
       ...(file !== undefined && { text: partText(piece, { part, count, digest: sha256(file) }) }),
     });
-  }
+  };
+  for (let part = count; part > 1; part -= 1) await keepPart(part);
+  return keepPart(1);
+}
+
+function externalIdOf(pull: number): string {
+  return `pull ${pull}`;
 }
 
 interface Header {
@@ -67,38 +76,63 @@ function partText(piece: string, { part, count, digest }: Header): string {
 
 const PART = /^iam-roster plan 1: part (\d+) of (\d+), sha256 ([0-9a-f]{64})\n([A-Za-z0-9+/=]*)\n```$/m;
 
+interface Kept extends KeptPlan {
+  /** Only what this app made counts: anybody else could make one of the same name. */
+  readonly app: number;
+}
+
 /**
- * The file of the plan that was kept for this commit by this app; undefined where none was. Throws where it is not whole:
+ * The file of the plan that was kept for this pull request by this app; undefined where none was. Throws where it is not whole:
  * half a plan is another one.
  */
 export async function keptPlan(
   repository: Repository,
-  { roster, commit, sha256 }: KeptPlan,
+  plan: KeptPlan,
   app: number,
 ): Promise<string | undefined> {
-  const first = await partAt(1);
+  const kept = { ...plan, app };
+  const [newest] = await partRuns(repository, kept, 1);
+  const first = partOf(newest);
   if (first === undefined) return undefined;
   const pieces = [first.piece];
   for (let part = 2; part <= first.count; part += 1) {
-    const next = await partAt(part);
-    if (next === undefined || next.digest !== first.digest || next.part !== part) throw broken(part);
+    // Of two runs at the same time, each has kept parts of its own.
+    const runs = await partRuns(repository, kept, part);
+    const next = runs.map(partOf).find((each) => each?.digest === first.digest && each.part === part);
+    if (next === undefined) throw broken(plan, part);
     pieces.push(next.piece);
   }
   const file = unpacked(pieces.join(""));
-  if (file === undefined || sha256(file) !== first.digest) throw broken(1);
+  if (file === undefined || plan.sha256(file) !== first.digest) throw broken(plan, 1);
   return file;
+}
 
-  async function partAt(part: number): Promise<(Header & { readonly piece: string }) | undefined> {
-    const runs = await checkRuns(repository, { commit, name: planCheckName(roster, part), filter: "latest" });
-    return partOf(runs.filter((run) => run.app === app).toSorted((one, other) => other.id - one.id)[0]);
-  }
+/** The page that stands with the plan; undefined: none was kept. */
+export async function keptPage(
+  repository: Repository,
+  kept: Omit<Kept, "sha256">,
+): Promise<string | undefined> {
+  const [newest] = await partRuns(repository, kept, 1);
+  return newest?.summary;
+}
 
-  function broken(part: number): Error {
-    const name = planCheckName(roster, part);
-    return new Error(
-      `the check run "${name}" on ${commit.slice(0, 12)} does not hold the whole reviewed plan.\nApply by dispatch instead, with the digest of a plan made now.`,
-    );
-  }
+/** The newest first. */
+async function partRuns(
+  repository: Repository,
+  { roster, commit, pull, app }: Omit<Kept, "sha256">,
+  part: number,
+): Promise<readonly CheckRun[]> {
+  const runs = await checkRuns(repository, { commit, name: planCheckName(roster, part), filter: "all" });
+  return runs
+    .filter((run) => run.app === app && run.externalId === externalIdOf(pull))
+    .toSorted((one, other) => other.id - one.id);
+}
+
+function broken({ roster, commit }: KeptPlan, part: number): Error {
+  const name = planCheckName(roster, part);
+  return new Error(
+    `the check run "${name}" on ${commit.slice(0, 12)} does not hold the whole reviewed plan.\nApply by dispatch instead, with the digest of a plan made now.`,
+  );
 }
 
 function partOf(run: CheckRun | undefined): (Header & { readonly piece: string }) | undefined {

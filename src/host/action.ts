@@ -1,11 +1,11 @@
 import { tmpdir } from "node:os";
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type Mode, MODES } from "../command/action/mode.ts";
 import type { ActionOutputs } from "../command/action/ports.ts";
 import { type Event, parseEvent } from "../github/event.ts";
 import { visible } from "../render/phrase.ts";
-import { saveFile } from "./machine.ts";
+import { readText, saveFile } from "./machine.ts";
 
 /* What a runner of GitHub Actions tells and takes. */
 
@@ -91,7 +91,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function readRunner(env: Environment): Promise<Runner> {
   const [owner = "", repo = ""] = needed(env, "GITHUB_REPOSITORY").split("/");
   const file = needed(env, "GITHUB_EVENT_PATH");
-  const payload: unknown = JSON.parse(await readFile(file, "utf8"));
+  const payload = parsePayload(await readText(file));
   const server = env["GITHUB_SERVER_URL"];
   const run = env["GITHUB_RUN_ID"];
   return {
@@ -104,6 +104,14 @@ export async function readRunner(env: Environment): Promise<Runner> {
     workflow: /\/([\w.-]+)@/.exec(env["GITHUB_WORKFLOW_REF"] ?? "")?.[1],
     directory: join(env["RUNNER_TEMP"] || tmpdir(), "iam-roster"),
   };
+}
+
+function parsePayload(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error("the event file of this run, GITHUB_EVENT_PATH, cannot be read: it is not JSON");
+  }
 }
 
 function needed(env: Environment, name: string): string {
@@ -124,7 +132,8 @@ export async function keepFile(directory: string, name: string, text: string): P
 
 /** Text that may hold other people's words, so that the runner takes no line of it for a command. */
 export function harmless(text: string): string {
-  return text.replace(/^(\s*):(?=:)/gm, String.raw`$1\u{3a}`).replaceAll("##[", String.raw`##\u{5b}`);
+  // NEL is a space to the runner, and none to a regular expression.
+  return text.replace(/^([\s\u0085]*):(?=:)/gm, String.raw`$1\u{3a}`).replaceAll("##[", String.raw`##\u{5b}`);
 }
 
 /** Each output that there is, under its name in action.yml. */

@@ -40,7 +40,8 @@ export function planSections(plan: Plan, circumstances: Circumstances): readonly
     ...warningSections(plan.warnings),
     unmanagedSection(plan.unmanaged),
     recipientsSection(plan.entries),
-    footer(plan.digest, circumstances),
+    // What was made without the account can be agreed to by nobody.
+    footer(circumstances.offline ? undefined : plan.digest, circumstances),
   ]);
 }
 

@@ -10,7 +10,14 @@ const DRIFTED: AccountData = {
   ...SETTLED,
   users: [
     ...(SETTLED.users ?? []).map((user) => (user.name === "priya" ? { ...user, groups: [] } : user)),
-    { name: "zoe", tags: OURS, groups: ["administrators"], password: {}, createdAt: "2026-05-04T09:00:00Z" },
+    {
+      name: "zoe",
+      id: "AIDAZOEZOEZOEZOEZOEZO",
+      tags: OURS,
+      groups: ["administrators"],
+      password: {},
+      createdAt: "2026-05-04T09:00:00Z",
+    },
   ],
 };
 
@@ -43,7 +50,7 @@ test("what differs stands in one issue: both sides, both ways to end it, and wha
 test("the adopted lines, merged, end the difference as well", async () => {
   const told = await scene({ account: DRIFTED });
   await told.onSchedule();
-  expect(body(told)).toContain("To adopt, in `users.yaml`");
+  expect(body(told)).toContain("To keep this, in `users.yaml`");
   told.commit({
     "users.yaml": users({
       ...EMILY_AND_PRIYA,

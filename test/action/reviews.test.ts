@@ -126,6 +126,7 @@ describe("what was reviewed", () => {
     const text = github.checkRuns[0]?.output.text?.replace(/sha256 ..../, "sha256 0000") ?? "";
     github.checkRunAs(app, {
       name: "iam-roster plan (.)",
+      external_id: `pull ${broken}`,
       head_sha: head,
       status: "completed",
       conclusion: "success",
@@ -163,6 +164,7 @@ describe("what was reviewed", () => {
       .replace(/sha256 [0-9a-f]+/, `sha256 ${createHash("sha256").update(file).digest("hex")}`);
     github.checkRunAs(kept?.app ?? { id: 0, slug: "" }, {
       name: "iam-roster plan (.)",
+      external_id: `pull ${number}`,
       head_sha: github.pull(number).pull.head,
       status: "completed",
       conclusion: "success",

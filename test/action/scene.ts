@@ -42,8 +42,21 @@ export const SETTLED: AccountData = {
     { name: "auditors", policies: [awsPolicy("SecurityAudit")] },
   ],
   users: [
-    { name: "emily", tags: OURS, groups: ["auditors"], createdAt: "2024-03-01T09:00:00Z" },
-    { name: "priya", tags: OURS, groups: ["auditors"], createdAt: "2024-03-02T09:00:00Z" },
+    // Ids of their own, so that digests are the same each time.
+    {
+      name: "emily",
+      id: "AIDAEMILYEMILYEMILYEM",
+      tags: OURS,
+      groups: ["auditors"],
+      createdAt: "2024-03-01T09:00:00Z",
+    },
+    {
+      name: "priya",
+      id: "AIDAPRIYAPRIYAPRIYAPR",
+      tags: OURS,
+      groups: ["auditors"],
+      createdAt: "2024-03-02T09:00:00Z",
+    },
   ],
 };
 

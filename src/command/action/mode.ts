@@ -30,9 +30,10 @@ export function workFor({ mode, digest }: Wanted, event: Event): Work {
     throw new Error(
       `mode ${chosen} does not run on a pull request, whose files nobody has merged yet.\nUse mode plan there.`,
     );
-  if (event.kind === "dispatch" && !event.isDefaultBranch && chosen !== "drift") {
+  // A schedule runs there only. Elsewhere nobody has merged the files, and what they take away needs no review.
+  if (event.kind !== "schedule" && !event.isDefaultBranch && chosen !== "drift") {
     throw new Error(
-      `started by hand, mode ${chosen} runs on the default branch only, and this is ${event.branch}.\nMerge first.`,
+      `mode ${chosen} runs on the default branch only, and this is ${event.branch}.\nMerge first; in the workflow, name the branch under push.`,
     );
   }
   return chosen === "apply" ? applying(event, digest) : { mode: chosen, branch: event.branch };

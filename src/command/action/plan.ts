@@ -8,17 +8,17 @@ import { parentsOf, type Sha } from "../../github/commits.ts";
 import type { Event } from "../../github/event.ts";
 import { isPrivate } from "../../github/hand-over.ts";
 import { headOf } from "../../github/pulls.ts";
-import { keepPlan } from "../../github/reviewed-plan.ts";
+import { keepPlan, keptPage } from "../../github/reviewed-plan.ts";
 import type { Circumstances } from "../../render/circumstances.ts";
 import { findingsSections } from "../../render/findings-markdown.ts";
 import { describeFinding } from "../../render/findings.ts";
-import { CHECK_RUN_ROOM, fitted } from "../../render/fitted.ts";
+import { CHECK_RUN_ROOM, COMMENT_ROOM, fitted, type Room } from "../../render/fitted.ts";
 import { renderPlanJson } from "../../render/json.ts";
 import { planSections } from "../../render/markdown.ts";
 import { noticeSections } from "../../render/notice-markdown.ts";
 import type { Section } from "../../render/sections.ts";
 import { renderPlan } from "../../render/text.ts";
-import { summaryWords } from "../../render/words/summary.ts";
+import { countsWords, summaryWords } from "../../render/words/summary.ts";
 import { paintFor } from "../colors.ts";
 import { livePlan } from "../live-plan.ts";
 import { offlinePlan, readingTold } from "../plan.ts";
@@ -54,16 +54,7 @@ interface Shown {
 export async function planForReview(ports: ActionPorts, event: PlanEvent): Promise<ActionEnded> {
   if (event.kind === "pull-request" && event.isClosed)
     return { outputs: {}, line: "The pull request is closed: there is nothing to review.", failed: false };
-  try {
-    return await planAndShow(ports, event);
-  } catch (error) {
-    await tellInstead(ports, event, error);
-    throw error;
-  }
-}
-
-async function planAndShow(ports: ActionPorts, event: PlanEvent): Promise<ActionEnded> {
-  const shown = await look(ports, event);
+  const shown = await orTell("⛔ There is no plan", look(ports, event), { ports, event });
   annotate(ports, shown.findings);
   const planFile = await ports.keep("plan", renderPlanJson(shown.plan, shown.findings.map(describeFinding)));
   await ports.summarise(summaryPage(shown.sections));
@@ -73,7 +64,8 @@ async function planAndShow(ports: ActionPorts, event: PlanEvent): Promise<Action
     hasChanges: changes > 0,
     changes,
     refused: shown.plan?.refused.length ?? 0,
-    ...(shown.plan !== undefined && { digest: shown.plan.digest }),
+    // Nobody can agree to what was made without the account.
+    ...(shown.plan !== undefined && !isOffline(event) && { digest: shown.plan.digest }),
     planFile,
     commentUrl: url,
   };
@@ -87,11 +79,21 @@ function isWritable(event: PlanEvent): event is PullRequest {
   return event.kind === "pull-request" && !event.isFork;
 }
 
-/** Whoever waits for a plan should read on the pull request why there is none. */
-async function tellInstead(ports: ActionPorts, event: PlanEvent, error: unknown): Promise<void> {
-  const sections = noticeSections("⛔ There is no plan", messageOf(error), circumstancesFor(ports, event));
-  await ports.summarise(summaryPage(sections)).catch(() => undefined);
-  if (ports.comment && isWritable(event)) await writeComment(ports, event, { sections, isSilent: false });
+interface Telling {
+  readonly ports: ActionPorts;
+  readonly event: PlanEvent;
+}
+
+/** What comes of it. Where it fails, whoever waits for a plan reads why on the pull request. */
+async function orTell<Done>(title: string, doing: Promise<Done>, { ports, event }: Telling): Promise<Done> {
+  try {
+    return await doing;
+  } catch (error) {
+    const sections = noticeSections(title, messageOf(error), circumstancesFor(ports, event));
+    await ports.summarise(summaryPage(sections)).catch(() => undefined);
+    if (isWritable(event)) await writeComment(ports, event, { sections, isSilent: false });
+    throw error;
+  }
 }
 
 async function look(ports: ActionPorts, event: PlanEvent): Promise<Shown> {
@@ -101,17 +103,26 @@ async function look(ports: ActionPorts, event: PlanEvent): Promise<Shown> {
   const unset = unsetSettings(rosters.roster);
   if (unset !== undefined) throw new Error(unset);
   tellWarnings(findings, ports.terminal);
-  const offline = event.kind === "pull-request" && event.isFork;
+  const offline = isOffline(event);
   const { plan, reviewed } = offline ? fromFiles(ports, rosters) : await fromAccount(ports, rosters);
-  ports.terminal.out(`${renderPlan(plan, paintFor(ports.terminal))}\n`);
+  if (!offline) ports.terminal.out(`${renderPlan(plan, paintFor(ports.terminal))}\n`);
   return {
     sections: planSections(plan, { ...circumstancesFor(ports, event), offline }),
-    line: summaryWords(plan),
+    line: offline ? offlineWords(plan) : summaryWords(plan),
     failed: isRefused(plan) || refusedRequests(plan) > 0,
     findings,
     plan,
     reviewed,
   };
+}
+
+function isOffline(event: PlanEvent): boolean {
+  return event.kind === "pull-request" && event.isFork;
+}
+
+function offlineWords({ entries }: Plan): string {
+  const what = entries.length === 0 ? "no changes" : countsWords(entries);
+  return `From the files alone, since this pull request is from a fork: ${what}.`;
 }
 
 /** Of a pull request people know the head, not the merge that GitHub tried. */
@@ -120,11 +131,17 @@ function circumstancesFor(ports: ActionPorts, event: PlanEvent): Circumstances {
   return event.kind === "pull-request" ? { ...circumstances, commit: event.head } : circumstances;
 }
 
-/** The commit that a pull request is merged into: the first parent of the merge that GitHub has tried. */
+/**
+ * The commit that a pull request is merged into: the first parent of the merge that GitHub has tried. Throws where that is
+ * a merge of something else, since its files are not those that are reviewed.
+ */
 async function baseOf({ repository, commit }: ActionPorts, event: PlanEvent): Promise<Sha> {
   if (event.kind === "merge-group") return event.base;
   const [base, head] = await parentsOf(repository, commit);
-  return base !== undefined && head === event.head ? base : event.base;
+  if (base !== undefined && head === event.head) return base;
+  throw new Error(
+    `the commit of this run, ${commit.slice(0, 12)}, is no merge of ${event.head.slice(0, 12)}, so that its files are not those of the pull request.\nPush to the pull request again.`,
+  );
 }
 
 function wrongFiles(
@@ -155,7 +172,7 @@ async function fromAccount(
 ): Promise<Pick<Shown, "reviewed"> & { readonly plan: Plan }> {
   const { clock, sha256, terminal, resolveRecipients, repository } = ports;
   const now = clock.now();
-  const [{ read }, isOpen] = await Promise.all([ports.openAccount(), isPrivate(repository)]);
+  const [{ read }, isInPrivate] = await Promise.all([ports.openAccount(), isPrivate(repository)]);
   const { plan, actual } = await livePlan({
     roster,
     base,
@@ -163,7 +180,7 @@ async function fromAccount(
     sha256,
     read,
     resolveRecipients,
-    inPublic: !isOpen,
+    inPublic: !isInPrivate,
     fresh: false,
     reading: readingTold(terminal),
   });
@@ -171,50 +188,62 @@ async function fromAccount(
 }
 
 /** Keeps what is reviewed, then writes the comment, and gives its address. */
-async function publish(
-  ports: ActionPorts,
-  event: PullRequest,
-  { sections, line, failed, plan, reviewed }: Shown,
-): Promise<string | undefined> {
-  await keepPlan(ports.repository, {
+async function publish(ports: ActionPorts, event: PullRequest, shown: Shown): Promise<string | undefined> {
+  const { sections, line, failed, plan, reviewed } = shown;
+  const keeping = keepPlan(ports.repository, {
     roster: ports.root,
     commit: event.head,
+    pull: event.number,
     sha256: ports.sha256,
     file: reviewed,
     title: line.slice(0, MOST_TITLE),
-    summary: fitted(sections, CHECK_RUN_ROOM, "the job summary of the run"),
+    summary: fitted(sections, CHECK_RUN_PAGE, "the job summary of the run"),
     conclusion: failed ? "failure" : "success",
   });
-  if (!ports.comment) return undefined;
+  const { app } = await orTell("⛔ What is reviewed could not be kept", keeping, { ports, event });
   const isSilent = plan !== undefined && plan.entries.length + plan.refusals.length === 0;
-  return writeComment(ports, event, { sections, isSilent });
+  return writeComment(ports, event, { sections, isSilent, app });
 }
 
 const MOST_TITLE = 200;
+
+/** As long as a comment, since a comment can be made of it again. */
+const CHECK_RUN_PAGE: Room = { ...CHECK_RUN_ROOM, most: COMMENT_ROOM.most };
 
 interface ToComment {
   readonly sections: readonly Section[];
   /** Nothing to say, unless something was said before. */
   readonly isSilent: boolean;
+  /** Which keeps our check runs; undefined: not known. */
+  readonly app?: number;
 }
 
 /** A comment that could not be written fails nothing: the summary and the check run have the same. */
 async function writeComment(
   ports: ActionPorts,
   { number, head }: PullRequest,
-  { sections, isSilent }: ToComment,
+  { sections, isSilent, app }: ToComment,
 ): Promise<string | undefined> {
+  if (!ports.comment) return undefined;
   const { repository, terminal } = ports;
+  const page = {
+    thread: number,
+    mark: markOf(ports, "plan"),
+    body: commentPage(sections),
+    create: !isSilent,
+  };
+  const isCurrent = async (): Promise<boolean> => (await headOf(repository, number)) === head;
   try {
-    if ((await headOf(repository, number)) !== head) {
-      terminal.err("A newer commit was pushed meanwhile: the comment is left to its run.\n");
-      return undefined;
-    }
-    const body = commentPage(sections);
-    const mark = markOf(ports, "plan");
-    return await stickyComment(repository, { thread: number, mark, body, create: !isSilent });
+    const url = await stickyComment(repository, { ...page, isCurrent });
+    const newest = await headOf(repository, number);
+    if (newest === head) return url;
+    terminal.err("A newer commit was pushed meanwhile: the comment is left to its run.\n");
+    // Which may be through already, and ours have come after it all the same.
+    const kept =
+      app && (await keptPage(repository, { roster: ports.root, commit: newest, pull: number, app }));
+    if (kept) await stickyComment(repository, { ...page, body: kept, create: false });
   } catch (error) {
     terminal.err(`warning: the comment could not be written: ${messageOf(error)}\n`);
-    return undefined;
   }
+  return undefined;
 }

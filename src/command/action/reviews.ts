@@ -78,11 +78,11 @@ export async function gatherReviews(
 /** Its reviewed plan, or why there is none: what it asks for is left then, and the others' is done. */
 async function planOf(
   ports: ActionPorts,
-  { head, isFork }: MergedPull,
+  { number, head, isFork }: MergedPull,
   app: number,
 ): Promise<ReviewedPlan | Phrase> {
   if (isFork) return say`it comes from a fork, whose plan is made without the account`;
-  const file = await keptFile(ports, head, app);
+  const file = await keptFile(ports, { commit: head, pull: number }, app);
   if (file.text === undefined) return file.why;
   const { plan, problem } = parsePlanFile(file.text);
   return plan ?? say`its plan is no plan (${verbatim(problem)})`;
@@ -92,9 +92,13 @@ type KeptFile =
   | { readonly text: string; readonly why?: never }
   | { readonly text: undefined; readonly why: Phrase };
 
-async function keptFile(ports: ActionPorts, commit: Sha, app: number): Promise<KeptFile> {
+async function keptFile(
+  ports: ActionPorts,
+  of: { readonly commit: Sha; readonly pull: number },
+  app: number,
+): Promise<KeptFile> {
   try {
-    const text = await keptPlan(ports.repository, { ...ports, roster: ports.root, commit }, app);
+    const text = await keptPlan(ports.repository, { ...ports, ...of, roster: ports.root }, app);
     return text === undefined ? { text, why: say`it has none` } : { text };
   } catch (error) {
     // GitHub not answering is no answer; half a plan is one.

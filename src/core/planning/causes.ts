@@ -11,17 +11,22 @@ import { fold } from "../rules/names.ts";
 
 export interface Comparison {
   /** Every change that the base's files ask for too; undefined without a base. */
-  readonly base: Draft | undefined;
+  readonly base: Pick<Draft, "entries" | "refused"> | undefined;
   /** What these files ask for if every `until` and every delay is ignored. */
   readonly timeless: Draft;
 }
 
 /**
- * Gives the cause of a change of the head's plan. Time alone asks for it only where the base knew of that end: one that
- * is over already when the head writes it is asked for by the head.
+ * Gives the cause of a change of the head's plan; `counts` says what of the base's draft is the same. Time alone asks for it
+ * only where the base knew of that end: one that is over already when the head writes it is asked for by the head.
  */
-export function causes({ base, timeless }: Comparison): (entry: DraftEntry, change: DraftChange) => Cause {
-  const inBase = base === undefined ? new Set<string>() : changeKeys(base.entries);
+export function causes(
+  { base, timeless }: Comparison,
+  counts: "possible" | "refused",
+): (entry: DraftEntry, change: DraftChange) => Cause {
+  // What the base was refused is news once it is possible, and none while it is refused again.
+  const again = counts === "refused" ? (base?.refused ?? []).map(({ entry }) => entry) : [];
+  const inBase = changeKeys([...(base?.entries ?? []), ...again]);
   const untimed = changeKeys([...timeless.entries, ...timeless.refused.map(({ entry }) => entry)]);
   return (entry, change) => {
     const key = comparisonKey(entry, change);

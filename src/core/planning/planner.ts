@@ -116,25 +116,29 @@ function described(
   if (entries.length === 0 && refused.length === 0) return { entries: [], refusedEntries: [] };
   const describe = describer(input, after);
   return {
-    entries: entries.map((entry) => describe(entry)),
-    refusedEntries: refused.map(({ entry }) => ({ ...describe(entry), after: undefined })),
+    entries: entries.map((entry) => describe(entry, "possible")),
+    refusedEntries: refused.map(({ entry }) => ({ ...describe(entry, "refused"), after: undefined })),
   };
 }
 
 /** Adds to an entry why each change is there, what is known of the user, what holds after. */
-function describer(input: PlanInput, after: State): (entry: DraftEntry) => Entry {
+function describer(
+  input: PlanInput,
+  after: State,
+): (entry: DraftEntry, counts: "possible" | "refused") => Entry {
   const { roster, base, actual } = input;
-  const causeOf = causes({
+  const comparison = {
     base: base && draft({ ...input, roster: base }),
     timeless: draft({ ...input, now: undefined }),
-  });
+  };
+  const causeOf = { possible: causes(comparison, "possible"), refused: causes(comparison, "refused") };
   const membersOf = membersLookup(roster, actual);
-  return (asked) => {
+  return (asked, counts) => {
     const { live, ...entry } = asked;
     const declared = roster.users.get(fold(entry.subject.name));
     return {
       ...entry,
-      changes: entry.changes.map((change) => ({ ...change, cause: causeOf(asked, change) })),
+      changes: entry.changes.map((change) => ({ ...change, cause: causeOf[counts](asked, change) })),
       evidence: evidenceOf(live),
       after:
         entry.subject.type === "user"

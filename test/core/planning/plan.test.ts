@@ -108,6 +108,19 @@ describe("causes", () => {
     const { plan } = planned({ roster: allowing, base: refusing, actual: stranger });
     expect(plan.entries[0]?.changes.map(({ cause }) => cause)).toEqual(["requested", "requested"]);
   });
+
+  test("call what the base was refused too `pending`, and what the head asks for beside it `requested`", () => {
+    const stranger = state([user("ann", { tags: {}, path: "/x/" }), user("bob")], [group("g")]);
+    const declared = [declaredGroup("g")];
+    const before = roster([declaredUser("ann"), declaredUser("bob")], declared);
+    const after = roster([declaredUser("ann", { groups: ["g"] }), declaredUser("bob")], declared);
+    const { plan } = planned({ roster: after, base: before, actual: stranger });
+    expect(plan.refused[0]?.changes.map(({ kind, cause }) => `${kind} ${cause}`)).toEqual([
+      "UpdateUser pending",
+      "TagUser pending",
+      "AddUserToGroup requested",
+    ]);
+  });
 });
 
 describe("grants", () => {

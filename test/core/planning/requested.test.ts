@@ -43,7 +43,7 @@ describe("what a change of the files asks for, as a reviewed plan,", () => {
   test("has only those with an entry that it asks for, each by its id where it is there", () => {
     const { made, part } = asked();
     expect(made.entries.map(({ subject }) => subject.name)).toEqual(["emily", "marco", "auditors"]);
-    expect(part.subjects).toEqual([
+    expect(part.subjects).toStrictEqual([
       { type: "user", name: "emily", id: actual.users.get("emily")?.id },
       { type: "user", name: "marco" },
     ]);

@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import { type Answer, notFound, ok, refuse } from "./answer.ts";
-import { type Call, pageUrl, type Plays, repositoryUrl } from "./call.ts";
+import { type Call, nodeId, pageUrl, type Plays, repositoryUrl } from "./call.ts";
 import { blobSha, bytesOf, resolve } from "./git.ts";
-import type { Commit, FileEntry } from "./world.ts";
+import type { Commit, FileEntry, World } from "./world.ts";
 
 type View = Readonly<Record<string, unknown>>;
 
@@ -74,7 +74,25 @@ function listOf(found: Found): readonly View[] {
   return [...listed].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, view]) => view);
 }
 
+function blobAt(world: World, sha: string): Buffer | undefined {
+  for (const { files } of world.commits.values()) {
+    for (const entry of files.values()) if (Buffer.isBuffer(entry) && blobSha(entry) === sha) return entry;
+  }
+  return undefined;
+}
+
 export const CONTENTS: Plays = {
+  "GET /repos/{owner}/{repo}/git/blobs/{file_sha}": {
+    needs: () => ["contents", "read"],
+    play({ world, path }) {
+      const sha = path["file_sha"] ?? "";
+      const bytes = blobAt(world, sha);
+      if (bytes === undefined) throw notFound();
+      const content = bytes.toString("base64").replace(/.{1,60}/g, "$&\n");
+      const url = `${repositoryUrl(world)}/git/blobs/${sha}`;
+      return ok({ sha, node_id: nodeId("Blob", sha), size: bytes.length, url, content, encoding: "base64" });
+    },
+  },
   "GET /repos/{owner}/{repo}/contents/{path}": {
     needs: () => ["contents", "read"],
     query: ["ref"],

@@ -54,6 +54,14 @@ test("a ref", async () => {
   expect(data).toMatchObject({ ref: "refs/heads/main", object: { type: "commit", sha: first } });
 });
 
+test("a blob", async () => {
+  const { octokit, head } = await scene();
+  const { data } = await octokit.rest.repos.getContent({ ...HERE, path: "docs/read.md", ref: head });
+  const file_sha = Array.isArray(data) ? "" : data.sha;
+  const blob = await octokit.rest.git.getBlob({ ...HERE, file_sha });
+  expect(blob.data).toMatchObject({ encoding: "base64", content: "SGVsbG8K\n", size: 6, sha: file_sha });
+});
+
 test("a file, raw too, and a directory", async () => {
   const { octokit, head } = await scene();
   const file = await octokit.rest.repos.getContent({ ...HERE, path: "docs/read.md", ref: head });
