@@ -1,4 +1,4 @@
-import type { Files } from "../core/port.ts";
+import type { Files, RosterFile } from "../core/port.ts";
 import { FileTooLarge, MOST_BYTES } from "../core/size.ts";
 import { GitHubFailure, type Repository } from "./client.ts";
 
@@ -7,7 +7,16 @@ import { GitHubFailure, type Repository } from "./client.ts";
  * with slashes; `.` is the repository itself.
  */
 export function contentsFiles(repository: Repository, commit: string, root: string): Files {
-  return { read: (file) => readAt(repository, commit, root === "." ? file : `${root}/${file}`) };
+  // A commit never changes, so each file is asked for once.
+  const known = new Map<RosterFile, Promise<Uint8Array | undefined>>();
+  return {
+    read: (file) => {
+      const path = root === "." ? file : `${root}/${file}`;
+      const found = known.get(file) ?? readAt(repository, commit, path);
+      known.set(file, found);
+      return found;
+    },
+  };
 }
 
 async function readAt(repository: Repository, ref: string, path: string): Promise<Uint8Array | undefined> {

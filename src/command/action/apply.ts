@@ -12,7 +12,14 @@ import type { Rosters } from "../reading.ts";
 import { carryOut, type Carried, type Carrying, summariseOrWarn } from "./carrying.ts";
 import { lettersOf } from "./letters.ts";
 import { newerFiles } from "./newer.ts";
-import { type ActionEnded, type ActionPorts, circumstancesOf, readAt, refusedRequests } from "./ports.ts";
+import {
+  type ActionEnded,
+  type ActionPorts,
+  circumstancesOf,
+  readAlone,
+  readAt,
+  refusedRequests,
+} from "./ports.ts";
 import { isSilent, linesOf, pageOf, reportOn } from "./report.ts";
 import { restOf } from "./rest.ts";
 import { concerned, gatherReviews, joined, leftOut, type Reviews } from "./reviews.ts";
@@ -86,7 +93,8 @@ async function carryOutOnTip(ports: ActionPorts, event: ApplyEvent, reviews: Rev
   const loginOf = (user: string): string | undefined => files?.roster?.users.get(fold(user))?.github;
   const carried = await carryOut(ports, {
     asking: askingFor(event, reviews),
-    readRosters: async () => (files = await readAt(ports, reviews.since.base)),
+    readRosters: async () =>
+      (files = event.digest === undefined ? await readAt(ports, reviews.since.base) : await readAlone(ports)),
     issuing: { sealing: await ports.sealing(), handOver: lettersOf(ports, reviews, loginOf) },
     lastLook: async () => {
       newer = await newerFiles(ports, event.branch);
@@ -116,7 +124,7 @@ async function tell(
 ): Promise<ActionEnded> {
   if (newer !== undefined) return leaveTo(newer, ports, { own, event });
   const isDone = isAllDone(ended);
-  const rest = await restOf(ports, reviews.since.base, ended);
+  const rest = await restOf(ports, ended);
   const left = ended.made === undefined ? [] : leftOut(reviews, ended.made.account.id);
   const sections = pageOf(ports, ended, { digest: rest?.digest, left });
   await summariseOrWarn(ports, sections);

@@ -1,6 +1,5 @@
 import { type Drift, isOfOtherAccount } from "../../core/drift/drift.ts";
 import { addOnce } from "../../github/comment.ts";
-import { contentsFiles } from "../../github/contents.ts";
 import { editIssue, type Issue, openIssue, ownIssues } from "../../github/issue.ts";
 import { driftSections } from "../../render/drift-markdown.ts";
 import { renderDrift } from "../../render/drift-text.ts";
@@ -11,7 +10,7 @@ import { driftVerdict } from "../../render/words/drift.ts";
 import { paintFor } from "../colors.ts";
 import { liveDrift } from "../live-drift.ts";
 import { readingTold } from "../plan.ts";
-import { readRosters, type Rosters, tellWarnings } from "../reading.ts";
+import { type Rosters, tellWarnings } from "../reading.ts";
 import {
   type ActionEnded,
   type ActionPorts,
@@ -19,14 +18,15 @@ import {
   circumstancesOf,
   commentPage,
   markOf,
+  readAlone,
   summaryPage,
   unsetSettings,
 } from "./ports.ts";
 
 /** Tells how the account differs from the files of the branch: in the summary, and in the one issue there is for it. */
 export async function reportDrift(ports: ActionPorts): Promise<ActionEnded> {
-  const { repository, commit, root, terminal } = ports;
-  const rosters = await readRosters(contentsFiles(repository, commit, root), undefined);
+  const { terminal } = ports;
+  const rosters = await readAlone(ports);
   annotate(ports, rosters.findings);
   if (rosters.roster === undefined) return wrongFiles(ports, rosters);
   const unset = unsetSettings(rosters.roster);

@@ -81,6 +81,14 @@ export async function readAt(
   return readRosters(files, { files: NO_ROSTER, label });
 }
 
+/**
+ * The roster's files at the run's commit, without a base: a digest that a person takes from one run to another must not
+ * hang on what each of them compares with.
+ */
+export function readAlone({ repository, commit, root }: ActionPorts): Promise<Rosters> {
+  return readRosters(contentsFiles(repository, commit, root), undefined);
+}
+
 /** Beside the lines of the files, where GitHub shows them. */
 export function annotate({ command, root }: ActionPorts, findings: readonly Finding[]): void {
   for (const finding of findings) command(findingAnnotation(finding, root));

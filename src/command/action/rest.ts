@@ -2,14 +2,13 @@ import type { Plan } from "../../core/plan.ts";
 import { isRefused } from "../../core/plan.ts";
 import { fold } from "../../core/rules/names.ts";
 import type { Made } from "../../github/applied.ts";
-import type { Sha } from "../../github/commits.ts";
 import { isPrivate } from "../../github/hand-over.ts";
 import { renderPlan } from "../../render/text.ts";
 import type { Ended } from "../applying.ts";
 import { paintFor } from "../colors.ts";
 import { livePlan } from "../live-plan.ts";
 import { readingTold } from "../plan.ts";
-import { type ActionPorts, readAt } from "./ports.ts";
+import { type ActionPorts, readAlone } from "./ports.ts";
 
 export interface Rest {
   /** undefined: there is no plan that could be applied. */
@@ -22,15 +21,11 @@ export interface Rest {
  * What an apply left, planned now and shown in the log, for whoever wants to apply it as it is. undefined: nothing is
  * left, or no plan can be made, and why is told elsewhere.
  */
-export async function restOf(
-  ports: ActionPorts,
-  base: Sha | undefined,
-  ended: Ended,
-): Promise<Rest | undefined> {
+export async function restOf(ports: ActionPorts, ended: Ended): Promise<Rest | undefined> {
   // A runner gives a cancelled job some seconds, and the report is more.
   if (!isLeft(ended) || ports.stopping()) return undefined;
   try {
-    const plan = await planAgain(ports, base);
+    const plan = await planAgain(ports);
     if (plan === undefined) return undefined;
     const isApplicable = plan.entries.length > 0 && !isRefused(plan);
     if (isApplicable) ports.terminal.out(`What is left:\n\n${renderPlan(plan, paintFor(ports.terminal))}\n`);
@@ -63,8 +58,8 @@ function isLeft(ended: Ended): boolean {
   return ended.report.entries.some(({ changes }) => changes.some(({ outcome }) => outcome !== "done"));
 }
 
-async function planAgain(ports: ActionPorts, base: Sha | undefined): Promise<Plan | undefined> {
-  const rosters = await readAt(ports, base);
+async function planAgain(ports: ActionPorts): Promise<Plan | undefined> {
+  const rosters = await readAlone(ports);
   if (rosters.roster === undefined) return undefined;
   const { read } = await ports.openAccount();
   const { plan } = await livePlan({
