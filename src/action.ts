@@ -48,7 +48,7 @@ function run(work: Work, ports: ActionPorts): Promise<ActionEnded> {
     case "drift":
       return reportDrift(ports);
     case "expire":
-      return expire(ports);
+      return expire(ports, work.branch);
   }
 }
 

@@ -105,8 +105,8 @@ async function run(ports: ApplyingPorts, asking: Asking): Promise<Ended> {
   const review = reviewed?.plan ?? "whole";
   const problem =
     (await objection(live.plan, { ...ports, ...asking, reviewed })) ??
-    (await ports.lastLook?.(live.plan)) ??
-    (await handOverProblem({ ...ports, ...live, review, now: ports.clock.now() }));
+    (await handOverProblem({ ...ports, ...live, review, now: ports.clock.now() })) ??
+    (await ports.lastLook?.(live.plan));
   if (problem !== undefined)
     return { findings, made: live.plan, report: untried(live.plan, problem), problem, handedOver: [] };
   const watching = ports.issuing && watched(ports.issuing.handOver);

@@ -24,12 +24,12 @@ export type Rosters =
 /** Files that ask for nothing: the base of the change that brings the roster. */
 export const NO_ROSTER: Files = { read: async () => new Uint8Array() };
 
-const ROSTER: readonly RosterFile[] = ["users.yaml", "groups.yaml", "roster.yaml"];
+export const ROSTER_FILES: readonly RosterFile[] = ["users.yaml", "groups.yaml", "roster.yaml"];
 
 /** The files, or none that ask for anything where there is no roster at all. */
 export async function rosterOrNone(files: Files): Promise<Files> {
   const found = await Promise.all(
-    ROSTER.map((file) =>
+    ROSTER_FILES.map((file) =>
       files.read(file).then(
         (bytes) => bytes !== undefined,
         // It is there, and what is wrong with it is told where it is read.

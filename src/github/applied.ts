@@ -13,6 +13,14 @@ export interface Since {
   readonly base: Sha | undefined;
   /** First parents, newest first. */
   readonly commits: readonly Sha[];
+  /** Users that applies made since which did not do all, the newest first: these are the ones that were reviewed. */
+  readonly made: readonly Made[];
+}
+
+/** A user, with the unique id that IAM gave it. */
+export interface Made {
+  readonly user: string;
+  readonly id: string;
 }
 
 interface Looking {
@@ -25,23 +33,61 @@ interface Looking {
 
 /** So far back is looked; each commit is a request. */
 const MOST_COMMITS = 100;
+/** Characters that GitHub takes in a check run. */
+const MOST_TEXT = 65_535;
 
-export async function sinceLastApply(
-  repository: Repository,
-  { roster, tip, before, own }: Looking,
-): Promise<Since> {
+/** What an apply keeps in its check run for later ones, as its text; undefined: nothing. */
+export function noteFor({ before, made }: Pick<Since, "made"> & Pick<Looking, "before">): string | undefined {
+  const lines = [
+    ...(before === undefined ? [] : [`What is applied begins after ${before}.`]),
+    ...made.map(({ user, id }) => `Made: user ${user} ${id}`),
+  ];
+  const text = lines.join("\n");
+  return text === "" || text.length > MOST_TEXT ? lines[0] : text;
+}
+
+const BEGINS_AFTER = /^What is applied begins after ([0-9a-f]{40,64})\.$/m;
+const MADE = /^Made: user ([\w+=,.@-]+) (\w+)$/gm;
+
+export async function sinceLastApply(repository: Repository, looking: Looking): Promise<Since> {
+  const { roster, tip, own } = looking;
   const walked: Sha[] = [];
+  const begun = new Map<Sha, Sha>();
+  const made: Made[] = [];
   for await (const commit of firstParents(repository, tip)) {
     // All of them: on the tip, ours of this run is the newest.
     const runs = await checkRuns(repository, { commit, name: applyCheckName(roster), filter: "all" });
-    const isApplied = runs.some(
-      ({ id, app, conclusion }) => id !== own.id && app === own.app && conclusion === "success",
-    );
-    if (isApplied) return { base: commit, commits: walked };
+    const ours = runs.filter(({ id, app }) => id !== own.id && app === own.app);
+    if (ours.some(({ conclusion }) => conclusion === "success"))
+      return { base: commit, commits: walked, made };
+    for (const { text } of ours.toSorted((one, other) => other.id - one.id)) {
+      const [, before] = BEGINS_AFTER.exec(text) ?? [];
+      if (before !== undefined) begun.set(commit, before);
+      for (const [, user = "", id = ""] of text.matchAll(MADE)) made.push({ user, id });
+    }
     walked.push(commit);
     if (walked.length === MOST_COMMITS) break;
   }
-  const index = before === undefined ? -1 : walked.indexOf(before);
+  return { ...sinceFirstApply(looking, { walked, begun }), made };
+}
+
+interface Walk {
+  readonly walked: readonly Sha[];
+  /** Of the commits at which an apply did not do all: where that began. */
+  readonly begun: ReadonlyMap<Sha, Sha>;
+}
+
+/** No apply ever did all of it: what this push brought, and what the pushes right before it brought in vain. */
+function sinceFirstApply({ tip, before }: Looking, { walked, begun }: Walk): Omit<Since, "made"> {
+  let base = before ?? begun.get(tip);
+  let index = base === undefined ? -1 : walked.indexOf(base);
   // After a force push the commit before is none of the branch any more.
-  return { base: before, commits: index === -1 ? walked.slice(0, 1) : walked.slice(0, index) };
+  if (index === -1) return { base, commits: walked.slice(0, 1) };
+  for (;;) {
+    const further = begun.get(walked[index] ?? "");
+    const next = further === undefined ? -1 : walked.indexOf(further);
+    if (next <= index) return { base, commits: walked.slice(0, index) };
+    base = further;
+    index = next;
+  }
 }

@@ -52,7 +52,8 @@ async function stage(
       const edited = await editComment(repository, staged.id, `${mark}\n${page(letter, true)}`);
       if (edited === undefined)
         throw new Error(`somebody deleted the comment with the letter: ${staged.url}`);
-      for (const { id } of before) await deleteComment(repository, id);
+      // This one is handed over: an older one that stays is only in the way.
+      for (const { id } of before) await deleteComment(repository, id).catch(() => undefined);
       return edited.url;
     },
     // What is in it was never valid, or is no longer: nobody misses it.

@@ -6,6 +6,8 @@ export interface MergedPull {
   /** What was reviewed: the newest commit of its branch when it was merged. */
   readonly head: Sha;
   readonly isFork: boolean;
+  /** What the branch was at when it was merged. */
+  readonly merge: Sha;
 }
 
 export async function headOf({ owner, repo, request }: Repository, pull_number: number): Promise<Sha> {
@@ -14,27 +16,49 @@ export async function headOf({ owner, repo, request }: Repository, pull_number: 
   return data.head.sha;
 }
 
-/** GitHub's index of commits and pull requests is some seconds late. Milliseconds before it is asked again. */
-const LAGS: readonly number[] = [2000, 4000, 8000];
+/**
+ * GitHub's index of commits and pull requests is some seconds late, as is the run that asks it. Milliseconds before it is
+ * asked again; what it does not know then is left, and the same job run again finds it.
+ */
+const LAGS: readonly number[] = [1000, 2000];
+
+interface Into {
+  readonly branch: string;
+  /** It was pushed just now. */
+  readonly isFresh: boolean;
+}
+
+export interface Merged {
+  /** Each once, in the order of the commits. */
+  readonly pulls: readonly MergedPull[];
+  /** The commits that came without one. */
+  readonly pushed: readonly Sha[];
+}
 
 /**
- * The pull requests that were merged into the branch with these commits, each once, in the order of the commits. What has
- * none is asked for again, since the index lags; a commit that was pushed without one has none in the end.
+ * The pull requests that were merged into the branch with these commits. Just after a push, what has none is asked for
+ * again, since the index lags; a commit that was pushed without one has none in the end.
  */
 export async function mergedWith(
   repository: Repository,
   commits: readonly Sha[],
-  branch: string,
-): Promise<readonly MergedPull[]> {
+  { branch, isFresh }: Into,
+): Promise<Merged> {
   const found = new Map<Sha, readonly MergedPull[]>();
-  for (const lag of [0, ...LAGS]) {
+  for (const lag of [0, ...(isFresh ? LAGS : [])]) {
     const open = commits.filter((commit) => (found.get(commit) ?? []).length === 0);
     if (open.length === 0) break;
     if (lag > 0) await repository.clock.sleep(lag);
     for (const commit of open) found.set(commit, await pullsOf(repository, commit, branch));
   }
-  const all = commits.flatMap((commit) => found.get(commit) ?? []);
-  return [...new Map(all.map((pull) => [pull.number, pull])).values()];
+  // The commit that the merge itself made: what an old pull request brought counts once, and not again when it comes back.
+  const mergedBy = (commit: Sha): readonly MergedPull[] =>
+    (found.get(commit) ?? []).filter(({ merge }) => commits.includes(merge));
+  const all = commits.flatMap(mergedBy).map((pull) => [pull.number, pull] as const);
+  return {
+    pulls: [...new Map(all).values()],
+    pushed: commits.filter((commit) => mergedBy(commit).length === 0),
+  };
 }
 
 async function pullsOf(
@@ -47,9 +71,10 @@ async function pullsOf(
   // An open one that has the commit too, or one that was merged into another branch, was not what brought it here.
   return data
     .filter(({ merged_at, base }) => typeof merged_at === "string" && base.ref === branch)
-    .map(({ number, head, base }) => ({
+    .map(({ number, head, base, merge_commit_sha }) => ({
       number,
       head: head.sha,
       isFork: head.repo?.id !== base.repo.id,
+      merge: merge_commit_sha ?? "",
     }));
 }

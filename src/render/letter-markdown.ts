@@ -18,9 +18,9 @@ export function letterMarkdown({ user, what, sealed, login, isValid }: LetterPag
   const told = login === undefined ? "" : `@${login}: `;
   const name = inMarkdown(say`${user}`);
   const head = isValid
-    ? `🔑 ${told}${WHAT[what]} for ${name}, encrypted to the recipients in the plan.`
-    : `⏳ ${told}${WHAT[what]} for ${name} is being made. It is **not valid yet**: wait until this text says so.`;
-  return `${[head, fence(sealed), ...(isValid ? [howToOpen(`${user}.${what}.age`, what)] : [])].join("\n\n")}\n`;
+    ? `🔑 ${told}${WHAT[what]} for ${name}, encrypted to the keys that the roster names for it.`
+    : `⏳ ${told}${WHAT[what]} for ${name} is being made. What is below is **not valid yet, and may never be**: come back in a minute. This text says then how to open it, or is gone.`;
+  return `${[head, fence("text", sealed), ...(isValid ? howToOpen(user, what) : [])].join("\n\n")}\n`;
 }
 
 /** Who was handed what, and where it is. */
@@ -36,16 +36,35 @@ export function handedOverSections(handedOver: readonly HandedOver[]): readonly 
 
 const WHAT: Readonly<Record<Credential, string>> = { password: "A password", key: "An access key" };
 
-function fence(sealed: string): string {
+function fence(language: string, text: string): string {
   // Armor has no backtick; were there one, the fence would end there.
-  return ["```text", sealed.replaceAll("`", "").trimEnd(), "```"].join("\n");
+  return [`\`\`\`${language}`, text.replaceAll("`", "").trimEnd(), "```"].join("\n");
 }
 
-function howToOpen(file: string, what: Credential): string {
-  const next =
+function howToOpen(user: string, what: Credential): readonly string[] {
+  const name = fileName(user);
+  const sealed = `${name}.${what}.age`;
+  const open =
     what === "password"
-      ? "Then sign in soon: AWS asks for a new password, and the one in the letter ends."
-      : "Then delete the opened file once the key is where it is used.";
-  const open = codeSpan(`age -d -i ~/.ssh/id_ed25519 ${/^[\w.@=+,][\w.@=+,-]*$/.test(file) ? file : "FILE"}`);
-  return `Copy the block into a file ${codeSpan(file)}, and open it with [age](https://age-encryption.org) and your private key: ${open} (or ${codeSpan("~/.ssh/id_rsa")}, or the file of your age key). ${next}`;
+      ? `age -d -i ~/.ssh/id_ed25519 ${sealed}`
+      : `age -d -i ~/.ssh/id_ed25519 -o ${name}-key.csv ${sealed}`;
+  return [
+    `Copy the block into a file ${codeSpan(sealed)}, and open it with [age](https://age-encryption.org) and your private key:`,
+    fence("sh", open),
+    `Is your key another? Put its file in the place of ${codeSpan("~/.ssh/id_ed25519")}: ${codeSpan("~/.ssh/id_rsa")}, or the file of your age key.`,
+    NEXT[what](name),
+  ];
+}
+
+const NEXT: Readonly<Record<Credential, (name: string) => string>> = {
+  password: () =>
+    "Sign in soon with what it says: AWS asks for a password of your own then, and the one in the letter ends.",
+  key: (name) =>
+    `It is the file that the console would give: ${codeSpan(`aws configure import --csv file://${name}-key.csv`)} takes it in. Delete it afterwards.`,
+};
+
+/** As one word of a shell, and no option. */
+function fileName(user: string): string {
+  const word = user.replaceAll(/[^\w.@=+,-]/g, "_");
+  return word.startsWith("-") ? `./${word}` : word;
 }

@@ -22,15 +22,15 @@ import { refusedCount } from "./words/summary.ts";
 type AppliedPlan = Pick<Plan, "account" | "refused">;
 
 export interface ReportCircumstances extends Circumstances {
-  /** How to go on where something was left; undefined: by running the command again. */
-  readonly wayOn: Phrase | undefined;
+  /** How to go on where something was left, a sentence or two each; undefined: by running the command again. */
+  readonly waysOn: readonly Phrase[] | undefined;
   /** What the caller has to tell besides: who was handed what. It follows what was not done. */
   readonly extra: readonly Section[];
 }
 
 /** What became of a plan, as a page for GitHub, whole. Ends with a line break. */
 export function renderReportMarkdown(report: Report, plan: AppliedPlan): string {
-  const circumstances = { ...NO_CIRCUMSTANCES, wayOn: undefined, extra: [] };
+  const circumstances = { ...NO_CIRCUMSTANCES, waysOn: undefined, extra: [] };
   return sectionsMarkdown(reportSections(report, plan, circumstances));
 }
 
@@ -64,10 +64,9 @@ export function reportSections(
 }
 
 function verdictSection(report: Report, plan: AppliedPlan, circumstances: ReportCircumstances): Section {
-  const outcomes = outcomesOf(report.entries);
-  const { wayOn } = circumstances;
   const isLeft = report.entries.some((entry) => !isWhole(entry));
-  const ways = [...waysOn(outcomes), ...(isLeft && wayOn !== undefined ? [inMarkdown(wayOn)] : [])];
+  const given = isLeft ? circumstances.waysOn?.map(inMarkdown) : [];
+  const ways = given ?? waysOn(outcomesOf(report.entries));
   const about = [...rosterMarkdown(circumstances), `Account ${inMarkdown(accountWords(plan.account))}`];
   return {
     title: undefined,

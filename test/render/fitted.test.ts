@@ -335,7 +335,7 @@ describe("other pages", () => {
         problem: index === 4_999 ? "user-5000 can still sign in." : undefined,
       })),
     };
-    const circumstances = { ...NO_CIRCUMSTANCES, wayOn: undefined, extra: [] };
+    const circumstances = { ...NO_CIRCUMSTANCES, waysOn: undefined, extra: [] };
     const page = fitted(reportSections(report, EMPTY, circumstances), COMMENT_ROOM, SUMMARY);
     expect(page.length).toBeLessThanOrEqual(COMMENT_ROOM.most);
     expect(page).toContain("Now: `user-5000 can still sign in.`\n\n- ❌ FAILED: attach `AWSDenyAll`");

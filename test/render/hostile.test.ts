@@ -130,7 +130,7 @@ describe("whatever the names are", () => {
     for (const sections of [
       planSections(plan, circumstances),
       driftSections(hostileDrift(list), circumstances),
-      reportSections(report, plan, { ...circumstances, wayOn: undefined, extra: [] }),
+      reportSections(report, plan, { ...circumstances, waysOn: undefined, extra: [] }),
     ]) {
       const page = sectionsMarkdown(sections);
       // What is plainly an address is a link, and ours.

@@ -87,8 +87,8 @@ const OTHER_CAUSES: Plan = {
   refusals: REFUSED.refusals.filter(({ subject }) => subject !== undefined),
 };
 
-const wayOn = say`Run the workflow by hand with mode ${[`apply`]} and digest ${EMPTY.digest}.`;
-const afterApply = { ...RUN, wayOn, extra: [HANDED_OVER] };
+const waysOn = [say`Run the workflow by hand with mode ${[`apply`]} and digest ${EMPTY.digest}.`];
+const afterApply = { ...RUN, waysOn, extra: [HANDED_OVER] };
 
 const PAGES: readonly (readonly [string, readonly Section[]])[] = [
   ["hostile-names", planSections(HOSTILE, RUN)],

@@ -13,7 +13,7 @@ import { createEmily, EMPTY, planned, user } from "./plans.ts";
 import { ALL_DONE, MIXED, NOTHING_DONE } from "./reports.ts";
 
 const { account } = EMPTY;
-const UNKNOWN: ReportCircumstances = { ...NO_CIRCUMSTANCES, wayOn: undefined, extra: [] };
+const UNKNOWN: ReportCircumstances = { ...NO_CIRCUMSTANCES, waysOn: undefined, extra: [] };
 
 describe.each([
   ["all-done", ALL_DONE],
@@ -43,7 +43,7 @@ test("a report for GitHub folds what was done whole, and nothing else", () => {
 });
 
 test("a report says how to go on only where something was left, and tells first who failed", () => {
-  const circumstances = { ...UNKNOWN, wayOn: ["Go on by hand."] };
+  const circumstances = { ...UNKNOWN, waysOn: [["Go on by hand."]] };
   const first = (report: Report): string =>
     reportSections(report, EMPTY, circumstances)[0]?.blocks.join() ?? "";
   expect(first(MIXED)).toContain("- Go on by hand.");

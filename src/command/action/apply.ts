@@ -1,28 +1,21 @@
 import { messageOf } from "../../core/failure.ts";
 import { isComplete } from "../../core/report.ts";
 import { fold } from "../../core/rules/names.ts";
-import { applyCheckName } from "../../github/applied.ts";
+import { applyCheckName, noteFor } from "../../github/applied.ts";
 import { type CheckRun, type Conclusion, createCheckRun, endCheckRun } from "../../github/checks.ts";
-import { type Sha, tipOf } from "../../github/commits.ts";
-import { isPrivate } from "../../github/hand-over.ts";
+import type { Sha } from "../../github/commits.ts";
 import { CHECK_RUN_ROOM, fitted } from "../../render/fitted.ts";
 import { noticeSections } from "../../render/notice-markdown.ts";
 import type { Section } from "../../render/sections.ts";
-import { applyFiles, type Asking, type Ended } from "../applying.ts";
-import { lettersOf } from "./letters.ts";
-import {
-  type ActionEnded,
-  type ActionPorts,
-  annotate,
-  circumstancesOf,
-  readAt,
-  refusedRequests,
-  summaryPage,
-  unsetSettings,
-} from "./ports.ts";
-import { linesOf, pageOf, reportOn, restOf } from "./report.ts";
-import { gatherReviews, joined, type Reviews } from "./reviews.ts";
+import type { Asking, Ended } from "../applying.ts";
 import type { Rosters } from "../reading.ts";
+import { carryOut, type Carried, type Carrying, summariseOrWarn } from "./carrying.ts";
+import { lettersOf } from "./letters.ts";
+import { newerFiles } from "./newer.ts";
+import { type ActionEnded, type ActionPorts, circumstancesOf, readAt, refusedRequests } from "./ports.ts";
+import { isSilent, linesOf, pageOf, reportOn } from "./report.ts";
+import { restOf } from "./rest.ts";
+import { concerned, gatherReviews, joined, leftOut, type Reviews } from "./reviews.ts";
 
 export interface ApplyEvent {
   readonly branch: string;
@@ -33,69 +26,74 @@ export interface ApplyEvent {
 }
 
 /**
- * Applies the files of the branch's tip: of what they ask for, what was reviewed. Anywhere else than at the tip it does
- * nothing, since an old commit may give again what was taken since.
+ * Applies the files of the branch's tip: of what they ask for, what was reviewed. Where the tip has others than the run's
+ * commit it does nothing, since an old commit may give again what was taken since.
  */
 export async function applyReviewed(ports: ActionPorts, event: ApplyEvent): Promise<ActionEnded> {
-  const newer = await newerTip(ports, event);
-  if (newer !== undefined) return superseded(newer);
+  const text = noteFor({ before: event.before, made: [] });
   const own = await createCheckRun(ports.repository, {
     name: applyCheckName(ports.root),
     commit: ports.commit,
     conclusion: undefined,
     title: "Applying",
     summary: "Under way.",
+    ...(text !== undefined && { text }),
   });
+  let reviews: Reviews | undefined;
   try {
-    return await applyOnTip(ports, event, own);
+    const newer = await newerFiles(ports, event.branch);
+    if (newer !== undefined) return await leaveTo(newer, ports, { own, event });
+    reviews = await gatherReviews(ports, { ...event, own });
+    return await tell(ports, { own, reviews, event, ...(await carryOutOnTip(ports, event, reviews)) });
   } catch (error) {
-    const sections = noticeSections("⛔ Nothing was applied", messageOf(error), circumstancesOf(ports));
-    await ports.summarise(summaryPage(sections)).catch(() => undefined);
-    await endWith(ports, own, { conclusion: "failure", title: "Nothing was applied", sections });
+    await tellFailure(ports, { own, reviews, error });
     throw error;
   }
 }
 
-async function newerTip(
-  { repository, commit }: ActionPorts,
-  { branch }: ApplyEvent,
-): Promise<Sha | undefined> {
-  const tip = await tipOf(repository, branch);
-  return tip === commit ? undefined : tip;
+/** A push has a run of its own; what somebody agreed to has not. */
+function superseded(tip: Sha, { digest }: ApplyEvent): string {
+  const by = `Superseded by ${tip.slice(0, 12)}, the branch's newest commit, since which the roster is another`;
+  return digest === undefined
+    ? `${by}, whose own run applies: nothing was done here.`
+    : `${by}, so that nothing was applied: look at what is left then, and start this again with its digest.`;
 }
 
-function superseded(tip: Sha): ActionEnded {
-  const line = `Superseded by ${tip.slice(0, 12)}, the branch's newest commit, whose own run applies: nothing was done here.`;
-  return { outputs: { hasChanges: false, changes: 0, refused: 0 }, line, failed: false };
+interface Begun {
+  readonly own: CheckRun;
+  readonly event: ApplyEvent;
 }
 
-async function applyOnTip(ports: ActionPorts, event: ApplyEvent, own: CheckRun): Promise<ActionEnded> {
-  const reviews = await gatherReviews(ports, { ...event, own });
+async function leaveTo(newer: Sha, ports: ActionPorts, { own, event }: Begun): Promise<ActionEnded> {
+  const line = superseded(newer, event);
+  const sections = noticeSections("Superseded", line, circumstancesOf(ports));
+  await endWith(ports, own, { conclusion: "neutral", title: "Superseded", sections });
+  return {
+    outputs: { hasChanges: false, changes: 0, refused: 0 },
+    line,
+    failed: event.digest !== undefined,
+  };
+}
+
+interface CarriedOnTip extends Carried {
+  /** The branch moved on before the first change, and none was made. */
+  readonly newer: Sha | undefined;
+}
+
+async function carryOutOnTip(ports: ActionPorts, event: ApplyEvent, reviews: Reviews): Promise<CarriedOnTip> {
   let newer: Sha | undefined;
   let files: Rosters | undefined;
   const loginOf = (user: string): string | undefined => files?.roster?.users.get(fold(user))?.github;
-  const { ended, reportFile } = await carryOut(ports, {
+  const carried = await carryOut(ports, {
     asking: askingFor(event, reviews),
     readRosters: async () => (files = await readAt(ports, reviews.since.base)),
     issuing: { sealing: await ports.sealing(), handOver: lettersOf(ports, reviews, loginOf) },
     lastLook: async () => {
-      newer = await newerTip(ports, event);
-      return newer && superseded(newer).line;
+      newer = await newerFiles(ports, event.branch);
+      return newer && superseded(newer, event);
     },
   });
-  if (newer !== undefined) {
-    const sections = noticeSections("Superseded", superseded(newer).line, circumstancesOf(ports));
-    await endWith(ports, own, { conclusion: "neutral", title: "Superseded", sections });
-    return superseded(newer);
-  }
-  const isDone = isAllDone(ended);
-  const rest = isDone ? undefined : await restOf(ports, reviews.since.base);
-  const sections = pageOf(ports, ended, rest);
-  await ports.summarise(summaryPage(sections));
-  const commentUrl = await reportOn(ports, reviews.pulls, { ended, sections });
-  const { line, ...outputs } = linesOf(ended);
-  await endWith(ports, own, { conclusion: isDone ? "success" : "failure", title: line, sections });
-  return { outputs: { ...outputs, reportFile, commentUrl }, line, failed: !isDone };
+  return { ...carried, newer };
 }
 
 function askingFor({ digest }: ApplyEvent, reviews: Reviews): Carrying["asking"] {
@@ -107,46 +105,50 @@ function askingFor({ digest }: ApplyEvent, reviews: Reviews): Carrying["asking"]
   return { reviewed, digest: undefined };
 }
 
-export interface Carrying {
-  readonly asking: Pick<Asking, "reviewed" | "digest">;
-  readonly readRosters: () => Promise<Rosters>;
-  readonly issuing: Parameters<typeof applyFiles>[0]["issuing"];
-  readonly lastLook?: () => Promise<string | undefined>;
+interface ToTell extends CarriedOnTip, Begun {
+  readonly reviews: Reviews;
 }
 
-/** Plans and applies; the report is kept for later steps whatever happens. */
-export async function carryOut(
+/** What was done is done: nothing from here on may fail the run in another's words. */
+async function tell(
   ports: ActionPorts,
-  { asking, readRosters, issuing, lastLook }: Carrying,
-): Promise<{ readonly ended: Ended; readonly reportFile: string }> {
-  let reportFile = "";
-  const { ended, unsaved } = await applyFiles(
-    {
-      ...ports,
-      readRosters: () => readSettled(readRosters),
-      issuing,
-      inPublic: !(await isPrivate(ports.repository)),
-      saveReport: async (json) => {
-        reportFile = await ports.keep("report", json);
-      },
-      ...(lastLook !== undefined && { lastLook }),
-    },
-    { ...asking, yes: false, fresh: false, format: "text", ask: undefined },
-  );
-  annotate(ports, ended.findings);
-  if (unsaved !== undefined) ports.terminal.err(`warning: ${messageOf(unsaved.reason)}\n`);
-  return { ended, reportFile };
+  { own, event, reviews, ended, reportFile, newer }: ToTell,
+): Promise<ActionEnded> {
+  if (newer !== undefined) return leaveTo(newer, ports, { own, event });
+  const isDone = isAllDone(ended);
+  const rest = await restOf(ports, reviews.since.base, ended);
+  const left = ended.made === undefined ? [] : leftOut(reviews, ended.made.account.id);
+  const sections = pageOf(ports, ended, { digest: rest?.digest, left });
+  await summariseOrWarn(ports, sections);
+  const commentUrl = await reportOn(ports, isDone ? concerned(reviews) : reviews.pulls, {
+    sections,
+    isSilent: isSilent(ended),
+  });
+  const { line, ...outputs } = linesOf(ended);
+  const text = noteFor({ before: event.before, made: rest?.made ?? [] }) ?? "";
+  const conclusion = isDone ? "success" : "failure";
+  await endWith(ports, { ...own, text }, { conclusion, title: line, sections });
+  return { outputs: { ...outputs, reportFile, commentUrl }, line, failed: !isDone };
 }
 
-async function readSettled(read: () => Promise<Rosters>): Promise<Rosters> {
-  const rosters = await read();
-  const unset = rosters.roster && unsetSettings(rosters.roster);
-  if (unset !== undefined) throw new Error(unset);
-  return rosters;
+interface Failure {
+  readonly own: CheckRun;
+  /** undefined: it did not come so far. */
+  readonly reviews: Reviews | undefined;
+  readonly error: unknown;
+}
+
+/** Whoever merged waits for a report, and reads there why nothing came of it. */
+async function tellFailure(ports: ActionPorts, { own, reviews, error }: Failure): Promise<void> {
+  const title = "Nothing was applied";
+  const sections = noticeSections(`⛔ ${title}`, messageOf(error), circumstancesOf(ports));
+  await summariseOrWarn(ports, sections);
+  if (reviews !== undefined) await reportOn(ports, concerned(reviews), { sections, isSilent: false });
+  await endWith(ports, own, { conclusion: "failure", title, sections });
 }
 
 /** Refused entries that nobody asks for now are shown, and fail nothing. */
-export function isAllDone(ended: Ended): boolean {
+function isAllDone(ended: Ended): boolean {
   if (ended.made === undefined || ended.problem !== undefined) return false;
   return isComplete(ended.report) && refusedRequests(ended.made) === 0;
 }
@@ -160,12 +162,13 @@ interface End {
 /** The next run looks for this. A run that cannot say that it did all of it leaves more to the next one, not less. */
 async function endWith(
   { repository, terminal }: ActionPorts,
-  { id }: CheckRun,
+  { id, text }: CheckRun,
   { conclusion, title, sections }: End,
 ): Promise<void> {
   const summary = fitted(sections, CHECK_RUN_ROOM, "the job summary of the run");
   try {
-    await endCheckRun(repository, id, { conclusion, title: title.slice(0, MOST_TITLE), summary });
+    const shown = { conclusion, title: title.slice(0, MOST_TITLE), summary };
+    await endCheckRun(repository, id, { ...shown, ...(text !== "" && { text }) });
   } catch (error) {
     terminal.err(`warning: the check run could not be ended: ${messageOf(error)}\n`);
   }

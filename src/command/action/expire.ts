@@ -1,11 +1,29 @@
-import { noReview } from "../../core/reviewed-plan.ts";
-import { summaryPage, type ActionEnded, type ActionPorts, readAt } from "./ports.ts";
-import { carryOut } from "./apply.ts";
 import { isComplete } from "../../core/report.ts";
+import { messageOf } from "../../core/failure.ts";
+import { noReview } from "../../core/reviewed-plan.ts";
+import { tipOf } from "../../github/commits.ts";
+import { noticeSections } from "../../render/notice-markdown.ts";
+import { carryOut, summariseOrWarn } from "./carrying.ts";
+import { newerFiles } from "./newer.ts";
+import { type ActionEnded, type ActionPorts, circumstancesOf, readAt } from "./ports.ts";
 import { linesOf, pageOf } from "./report.ts";
 
-/** Carries out what time alone asks for; what else differs is left, and told by the drift run. */
-export async function expire(ports: ActionPorts): Promise<ActionEnded> {
+/**
+ * Carries out what time alone asks for, as the branch's newest files have it: an older commit may end what was prolonged
+ * since. What else differs is left, and told by the drift run.
+ */
+export async function expire(given: ActionPorts, branch: string): Promise<ActionEnded> {
+  const ports = { ...given, commit: await tipOf(given.repository, branch) };
+  try {
+    return await expireAt(ports, branch);
+  } catch (error) {
+    const sections = noticeSections("⛔ Nothing was applied", messageOf(error), circumstancesOf(ports));
+    await summariseOrWarn(ports, sections);
+    throw error;
+  }
+}
+
+async function expireAt(ports: ActionPorts, branch: string): Promise<ActionEnded> {
   const { ended, reportFile } = await carryOut(ports, {
     asking: {
       reviewed: async ({ account }) => ({ name: "Nothing", plan: noReview(account ?? "") }),
@@ -13,8 +31,12 @@ export async function expire(ports: ActionPorts): Promise<ActionEnded> {
     },
     readRosters: () => readAt(ports, ports.commit),
     issuing: undefined,
+    lastLook: async () => {
+      const newer = await newerFiles(ports, branch);
+      return newer && "The branch moved on meanwhile, so nothing was applied: run this job again.";
+    },
   });
-  await ports.summarise(summaryPage(pageOf(ports, ended, undefined)));
+  await summariseOrWarn(ports, pageOf(ports, ended, { digest: undefined, left: [] }));
   const { line, ...outputs } = linesOf(ended);
   const isDone = ended.made !== undefined && ended.problem === undefined && isComplete(ended.report);
   return { outputs: { ...outputs, reportFile }, line, failed: !isDone };

@@ -5,7 +5,7 @@ import { codeSpan } from "../../render/markdown-phrase.ts";
 import { letterMarkdown } from "../../render/letter-markdown.ts";
 import { type ActionPorts, markOf } from "./ports.ts";
 import { announce } from "./report.ts";
-import { pullOf, type Reviews } from "./reviews.ts";
+import { concerned, pullOf, type Reviews } from "./reviews.ts";
 
 /** Letters go to the pull request in which they were reviewed; without one, to an issue of our own. */
 export function lettersOf(ports: ActionPorts, reviews: Reviews, logins: Logins): HandOver {
@@ -19,8 +19,9 @@ export function lettersOf(ports: ActionPorts, reviews: Reviews, logins: Logins):
     threadOf,
     page: (letter, isValid) => letterMarkdown({ ...letter, login: logins(letter.user), isValid }),
     prepare: async () => {
-      if (reviews.pulls.length === 0) await (issue ??= lettersIssue(ports));
-      else await announce(ports, reviews.pulls);
+      const pulls = concerned(reviews);
+      if (pulls.length === 0) await (issue ??= lettersIssue(ports));
+      else await announce(ports, pulls);
     },
   });
 }

@@ -1,34 +1,24 @@
 import { messageOf } from "../../core/failure.ts";
 import { stickyComment } from "../../github/comment.ts";
-import type { Sha } from "../../github/commits.ts";
-import { isPrivate } from "../../github/hand-over.ts";
 import type { MergedPull } from "../../github/pulls.ts";
 import { NO_CIRCUMSTANCES } from "../../render/circumstances.ts";
 import { findingsSections } from "../../render/findings-markdown.ts";
-import { planSections } from "../../render/markdown.ts";
-import { refusalSections } from "../../render/refusals-markdown.ts";
-import { noticeSections } from "../../render/notice-markdown.ts";
-import { say, verbatim, type Phrase } from "../../render/phrase.ts";
 import { handedOverSections } from "../../render/letter-markdown.ts";
+import { planSections } from "../../render/markdown.ts";
+import { noticeSections } from "../../render/notice-markdown.ts";
+import { refusalSections } from "../../render/refusals-markdown.ts";
 import { reportSections } from "../../render/report-markdown.ts";
 import type { Section } from "../../render/sections.ts";
 import { outcomesOf, resultWords } from "../../render/words/outcomes.ts";
+import { refusedCount } from "../../render/words/summary.ts";
 import type { Ended } from "../applying.ts";
-import { livePlan } from "../live-plan.ts";
-import { readingTold } from "../plan.ts";
-import {
-  type ActionOutputs,
-  type ActionPorts,
-  circumstancesOf,
-  commentPage,
-  markOf,
-  readAt,
-} from "./ports.ts";
+import { type ActionOutputs, type ActionPorts, circumstancesOf, commentPage, markOf } from "./ports.ts";
+import { type Left, waysOn } from "./ways-on.ts";
 
 /* What became of an apply, on the pull requests that asked for it. */
 
-/** The page: what was left before what was done. `rest` is the digest of what is still to do, where it could be had. */
-export function pageOf(ports: ActionPorts, ended: Ended, rest: string | undefined): readonly Section[] {
+/** The page: what was left before what was done. */
+export function pageOf(ports: ActionPorts, ended: Ended, left: Left): readonly Section[] {
   const circumstances = circumstancesOf(ports);
   if (ended.made === undefined) return findingsSections(ended.findings, ended.wrong, circumstances);
   const { report, made, problem, handedOver } = ended;
@@ -37,35 +27,7 @@ export function pageOf(ports: ActionPorts, ended: Ended, rest: string | undefine
     return [...notice, ...planSections(made, circumstances)];
   }
   const extra = [...refusalSections(made, "pending from before, or due"), ...handedOverSections(handedOver)];
-  return reportSections(report, made, { ...circumstances, wayOn: wayOn(ports, rest), extra });
-}
-
-function wayOn({ workflow }: ActionPorts, rest: string | undefined): Phrase {
-  const again = say`What failed: run this job again, and it goes on from what is there.`;
-  if (rest === undefined) return again;
-  const command = `gh workflow run ${workflow ?? "apply.yml"} -f digest=${rest}`;
-  return say`${again} All that is left, reviewed or not: ${verbatim(command)}, once somebody has looked at it in a drift run.`;
-}
-
-/** The digest of a plan made now; undefined where none can be made, since why is told elsewhere. */
-export async function restOf(ports: ActionPorts, base: Sha | undefined): Promise<string | undefined> {
-  try {
-    const rosters = await readAt(ports, base);
-    if (rosters.roster === undefined) return undefined;
-    const { read } = await ports.openAccount();
-    const { plan } = await livePlan({
-      ...ports,
-      ...rosters,
-      read,
-      now: ports.clock.now(),
-      inPublic: !(await isPrivate(ports.repository)),
-      fresh: false,
-      reading: readingTold(ports.terminal),
-    });
-    return plan.entries.length === 0 ? undefined : plan.digest;
-  } catch {
-    return undefined;
-  }
+  return reportSections(report, made, { ...circumstances, waysOn: waysOn(ports, report, left), extra });
 }
 
 /** The run in one line, and as outputs. */
@@ -80,49 +42,59 @@ export function linesOf(ended: Ended): ActionOutputs & { readonly line: string }
   const { made, report, problem } = ended;
   const outcomes = outcomesOf(report.entries);
   const changes = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-  const line =
-    changes === 0 ? "No changes: the account matches the roster." : `Applied: ${resultWords(outcomes)}.`;
   return {
     hasChanges: changes > 0,
     changes,
     refused: made.refused.length,
     digest: made.digest,
-    line: problem?.split("\n")[0] ?? line,
+    line: problem?.split("\n")[0] ?? appliedLine(ended),
   };
+}
+
+function appliedLine({ made, report }: Extract<Ended, { readonly report: unknown }>): string {
+  const refused = refusedCount(made.refused);
+  if (report.entries.length > 0)
+    return `Applied: ${[resultWords(outcomesOf(report.entries)), ...refused].join(", ")}.`;
+  return refused.length > 0
+    ? `Nothing was applied: ${refused.join(", ")}.`
+    : "No changes: the account matches the roster.";
+}
+
+/** Nothing was done, and nothing left. */
+export function isSilent(ended: Ended): boolean {
+  return ended.made !== undefined && ended.report.entries.length + ended.made.refusals.length === 0;
 }
 
 /** Writes on each pull request that an apply is under way: who can write that can write letters too. */
 export async function announce(ports: ActionPorts, pulls: readonly MergedPull[]): Promise<void> {
-  const body = "⏳ Applying …\n";
-  for (const { number } of pulls)
-    await stickyComment(ports.repository, {
-      thread: number,
-      mark: markOf(ports, "report"),
-      body,
-      create: true,
-    });
+  const mark = markOf(ports, "report");
+  for (const { number: thread } of pulls)
+    await stickyComment(ports.repository, { thread, mark, body: "⏳ Applying …\n", create: true });
 }
 
-/** Writes the report on each of them, and gives the address of the newest. */
+interface ToReport {
+  readonly sections: readonly Section[];
+  /** Nothing to say, unless something was said before. */
+  readonly isSilent: boolean;
+}
+
+/** Writes the report on each of them, and gives the address of the newest. What was announced is put right in any case. */
 export async function reportOn(
   ports: ActionPorts,
   pulls: readonly MergedPull[],
-  { ended, sections }: { readonly ended: Ended; readonly sections: readonly Section[] },
+  { sections, isSilent: hasNothing }: ToReport,
 ): Promise<string | undefined> {
-  if (!ports.comment) return undefined;
-  const isSilent = ended.made !== undefined && ended.report.entries.length + ended.made.refusals.length === 0;
+  const mark = markOf(ports, "report");
+  const body = commentPage(sections);
+  const create = ports.comment && !hasNothing;
   const urls: (string | undefined)[] = [];
-  for (const { number } of pulls) {
-    const sticky = {
-      thread: number,
-      mark: markOf(ports, "report"),
-      body: commentPage(sections),
-      create: !isSilent,
-    };
-    const url = await stickyComment(ports.repository, sticky).catch((error: unknown) => {
-      ports.terminal.err(`warning: the report could not be written on #${number}: ${messageOf(error)}\n`);
-      return undefined;
-    });
+  for (const { number: thread } of pulls) {
+    const url = await stickyComment(ports.repository, { thread, mark, body, create }).catch(
+      (error: unknown) => {
+        ports.terminal.err(`warning: the report could not be written on #${thread}: ${messageOf(error)}\n`);
+        return undefined;
+      },
+    );
     urls.push(url);
   }
   return urls.find((url) => url !== undefined);

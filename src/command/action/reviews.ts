@@ -1,11 +1,20 @@
-import { noReview, parsePlanFile, type ReviewedPlan, unionOf } from "../../core/reviewed-plan.ts";
+import { messageOf } from "../../core/failure.ts";
+import {
+  noReview,
+  parsePlanFile,
+  type ReviewedPlan,
+  type ReviewedSubject,
+  unionOf,
+} from "../../core/reviewed-plan.ts";
 import { fold } from "../../core/rules/names.ts";
 import { type Since, sinceLastApply } from "../../github/applied.ts";
 import type { CheckRun } from "../../github/checks.ts";
+import { GitHubFailure } from "../../github/client.ts";
 import type { Sha } from "../../github/commits.ts";
 import { mergedWith, type MergedPull } from "../../github/pulls.ts";
 import { keptPlan } from "../../github/reviewed-plan.ts";
 import type { Letter } from "../../core/port.ts";
+import { type Phrase, plain, say, verbatim } from "../../render/phrase.ts";
 import type { ActionPorts } from "./ports.ts";
 
 /* What was reviewed since the last apply that did all of it: the plans of the pull requests that were merged. */
@@ -16,6 +25,10 @@ export interface Reviews {
   readonly pulls: readonly MergedPull[];
   /** What was reviewed in each of them that has a plan. */
   readonly plans: readonly PullPlan[];
+  /** The others, and why nothing that they ask for counts as reviewed. */
+  readonly unplanned: readonly Unplanned[];
+  /** The commits that came without a pull request. */
+  readonly pushed: readonly Sha[];
 }
 
 interface PullPlan {
@@ -23,54 +36,113 @@ interface PullPlan {
   readonly plan: ReviewedPlan;
 }
 
+/** What came into the branch, and of which nothing counts as reviewed. */
+export interface Unplanned {
+  /** `#7`, or a commit. */
+  readonly what: string;
+  /** `it comes from a fork` */
+  readonly why: Phrase;
+}
+
+interface Gathering {
+  readonly branch: string;
+  readonly before: Sha | undefined;
+  /** The run was started by hand, some time after the push. */
+  readonly digest: string | undefined;
+  readonly own: CheckRun;
+}
+
 export async function gatherReviews(
   ports: ActionPorts,
-  {
-    branch,
-    before,
-    own,
-  }: { readonly branch: string; readonly before: Sha | undefined; readonly own: CheckRun },
+  { branch, before, digest, own }: Gathering,
 ): Promise<Reviews> {
   const { repository, commit, root, terminal } = ports;
   const since = await sinceLastApply(repository, { roster: root, tip: commit, before, own });
-  const pulls = await mergedWith(repository, since.commits, branch);
+  const { pulls, pushed } = await mergedWith(repository, since.commits, {
+    branch,
+    isFresh: digest === undefined,
+  });
   const plans: PullPlan[] = [];
-  for (const { number, head, isFork } of pulls) {
-    const file = isFork
-      ? undefined
-      : await keptPlan(repository, { ...ports, roster: root, commit: head, pull: number }, own.app);
-    if (file === undefined) {
-      terminal.err(`#${number} has no reviewed plan: what it asks for is left, and told below.\n`);
-      continue;
+  const unplanned: Unplanned[] = [];
+  for (const pull of pulls) {
+    const plan = await planOf(ports, pull, own.app);
+    if ("grants" in plan) plans.push({ pull: pull.number, plan });
+    else {
+      terminal.err(`#${pull.number} was not reviewed with a plan of this roster: ${plain(plan)}.\n`);
+      unplanned.push({ what: `#${pull.number}`, why: plan });
     }
-    const { plan, problem } = parsePlanFile(file);
-    if (plan === undefined) throw new Error(`the reviewed plan of #${number} ${problem}`);
-    plans.push({ pull: number, plan });
   }
-  return { since, pulls, plans };
+  return { since, pulls, plans, unplanned, pushed };
 }
 
-/** All that was reviewed, the oldest first. Throws where it was reviewed for more than one account. */
-export function joined({ plans }: Reviews, account: string): ReviewedPlan {
-  const other = plans.find(({ plan }) => plan.account !== account);
-  if (other !== undefined) {
-    throw new Error(
-      `#${other.pull} was reviewed for account ${other.plan.account}, and roster.yaml is for ${account} now.\nPlan again, and apply that by dispatch with its digest.`,
-    );
+/** Its reviewed plan, or why there is none: what it asks for is left then, and the others' is done. */
+async function planOf(ports: ActionPorts, merged: MergedPull, app: number): Promise<ReviewedPlan | Phrase> {
+  if (merged.isFork) return say`it comes from a fork, whose plan is made without the account`;
+  const file = await keptFile(ports, merged, app);
+  if (file.text === undefined) return file.why;
+  const { plan, problem } = parsePlanFile(file.text);
+  return plan ?? say`its plan is no plan (${verbatim(problem)})`;
+}
+
+type KeptFile =
+  | { readonly text: string; readonly why?: never }
+  | { readonly text: undefined; readonly why: Phrase };
+
+async function keptFile(ports: ActionPorts, merged: MergedPull, app: number): Promise<KeptFile> {
+  const { repository, root: roster, sha256 } = ports;
+  try {
+    const kept = { roster, commit: merged.head, pull: merged.number, sha256 };
+    const text = await keptPlan(repository, kept, app);
+    return text === undefined ? { text, why: say`it has none` } : { text };
+  } catch (error) {
+    // GitHub not answering is no answer; half a plan is one.
+    if (error instanceof GitHubFailure) throw error;
+    return { text: undefined, why: verbatim(messageOf(error).split("\n")[0] ?? "") };
   }
-  const [oldest, ...newer] = plans.toReversed().map(({ plan }) => plan);
-  return oldest === undefined ? noReview(account) : unionOf([oldest, ...newer]);
+}
+
+/** What was reviewed for this account, the oldest first. */
+export function joined({ plans, since }: Reviews, account: string): ReviewedPlan {
+  const [oldest, ...newer] = plans
+    .toReversed()
+    .map(({ plan }) => plan)
+    .filter((plan) => plan.account === account);
+  if (oldest === undefined) return noReview(account);
+  const union = unionOf([oldest, ...newer]);
+  return { ...union, subjects: union.subjects.map((subject) => asMade(subject, since.made)) };
+}
+
+/** Who was to be created when it was reviewed, and was, by an apply that did not do all, is known by that id. */
+function asMade(subject: ReviewedSubject, made: Since["made"]): ReviewedSubject {
+  if (subject.type !== "user" || subject.id !== undefined) return subject;
+  const id = made.find(({ user }) => fold(user) === fold(subject.name))?.id;
+  return id === undefined ? subject : { ...subject, id };
+}
+
+/** That of which nothing counts, with what was reviewed for another account than this. */
+export function leftOut({ plans, unplanned, pushed }: Reviews, account: string): readonly Unplanned[] {
+  const elsewhere = plans
+    .filter(({ plan }) => plan.account !== account)
+    .map(({ pull, plan }) => ({ what: `#${pull}`, why: say`it was reviewed for account ${plan.account}` }));
+  const alone = pushed.map((commit) => ({
+    what: commit.slice(0, 12),
+    why: say`GitHub knows no merged pull request of it (where it learns of one late, run this job again)`,
+  }));
+  return [...unplanned, ...elsewhere, ...alone];
+}
+
+/** The pull requests that are about this roster; where none has a plan of it, all. */
+export function concerned({ plans, pulls }: Reviews): readonly MergedPull[] {
+  const planned = new Set(plans.map(({ pull }) => pull));
+  return planned.size === 0 ? pulls : pulls.filter(({ number }) => planned.has(number));
 }
 
 /** The pull request in which this credential was reviewed, else the newest; undefined: there is none. */
-export function pullOf(
-  { plans, pulls }: Reviews,
-  { user, what }: Pick<Letter, "user" | "what">,
-): number | undefined {
-  const asking = plans.find(({ plan }) =>
+export function pullOf(reviews: Reviews, { user, what }: Pick<Letter, "user" | "what">): number | undefined {
+  const asking = reviews.plans.find(({ plan }) =>
     plan.grants.some(
       (grant) => "credential" in grant && grant.credential === what && fold(grant.user) === fold(user),
     ),
   );
-  return asking?.pull ?? pulls[0]?.number;
+  return asking?.pull ?? concerned(reviews)[0]?.number;
 }

@@ -1,0 +1,182 @@
+import { describe, expect, test, vi } from "vitest";
+import { failed } from "../github/fake/answer.ts";
+import { EMILY_AND_PRIYA, savedAt, type Scene, scene, users } from "./scene.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const COMMENTS = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
+
+const MARCO = { ...EMILY_AND_PRIYA, marco: "{ groups: [auditors] }" };
+const MARCO_AND_ZOE = { ...MARCO, zoe: "{ groups: [auditors] }" };
+
+/** Merges a pull request whose plan was made; gives its number and where main is then. */
+async function merged(story: Scene, files: Readonly<Record<string, string>>) {
+  const number = story.propose(files);
+  expect(await story.onPull(number)).toMatchObject({ status: 0 });
+  return { number, tip: story.merge(number) };
+}
+
+function groupsOf({ sandbox }: Scene, name: string): readonly string[] | undefined {
+  return sandbox.snapshot().users.find((user) => user.name === name)?.groups;
+}
+
+function reports({ github }: Scene, number: number): readonly string[] {
+  const bodies = github.comments(number).map(({ body }) => body);
+  return bodies.filter((body) => body.startsWith("<!-- iam-roster:report"));
+}
+
+function conclusions({ github }: Scene): readonly (string | undefined)[] {
+  const runs = github.checkRuns.filter(({ name }) => name === "iam-roster apply (.)");
+  return runs.map(({ conclusion }) => conclusion);
+}
+
+const NO_JOINING = { kind: "access-denied", operations: ["AddUserToGroup"] } as const;
+
+describe("an apply that fails", () => {
+  test("says entry by entry what is now true and how to go on, and the same job run again goes on", async () => {
+    const story = await scene();
+    const { number, tip } = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
+    story.sandbox.setFaults([{ ...NO_JOINING, times: 1 }]);
+    const ran = await story.onPush(tip);
+    expect(ran.status).toBe(1);
+    expect(ran.out).toContain("::error::Applied: 3 of 4 changes done, 1 failed.");
+    const [report = "", ...others] = reports(story, number);
+    expect(others).toEqual([]);
+    expect(report).toMatch(/^- Failed, skipped or not tried: .+ run this job again/m);
+    expect(report).toMatch(/^- To apply all that is left .+`gh workflow run apply\.yml -f digest=\w{64}`/m);
+    expect(report).toMatch(/^Now: `.*marco.*`$/m);
+    expect(report).toMatch(/^- ❌ FAILED: join group `auditors`: .*AccessDenied/m);
+    expect(conclusions(story)).toEqual(["failure"]);
+    expect(await savedAt(ran.outputs["report-file"] ?? "")).toMatchObject({ result: { done: 3, failed: 1 } });
+    story.sandbox.setFaults([]);
+    expect(await story.onPush(tip)).toMatchObject({ status: 0, outputs: { changes: "1" } });
+    expect([groupsOf(story, "marco"), groupsOf(story, "zoe")]).toEqual([["auditors"], ["auditors"]]);
+    expect(reports(story, number)).toEqual([expect.stringContaining("### ✅ Applied: 1 change done")]);
+    expect(conclusions(story)).toEqual(["failure", "success"]);
+    // And once more there is nothing.
+    expect(await story.onPush(tip)).toMatchObject({ status: 0, outputs: { changes: "0" } });
+  });
+
+  test("is made good by the next push, and told on the pull requests of both", async () => {
+    const story = await scene();
+    const one = await merged(story, { "users.yaml": users(MARCO) });
+    story.sandbox.setFaults([NO_JOINING]);
+    expect(await story.onPush(one.tip)).toMatchObject({ status: 1 });
+    story.sandbox.setFaults([]);
+    const two = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
+    expect(await story.onPush(two.tip)).toMatchObject({ status: 0 });
+    expect([groupsOf(story, "marco"), groupsOf(story, "zoe")]).toEqual([["auditors"], ["auditors"]]);
+    for (const { number } of [one, two])
+      expect(reports(story, number)).toEqual([expect.stringContaining("### ✅ Applied: 3 changes done")]);
+  });
+
+  test("and made a user, gives nothing to another of that name whom somebody made since", async () => {
+    const story = await scene();
+    const { tip } = await merged(story, { "users.yaml": users(MARCO) });
+    story.sandbox.setFaults([NO_JOINING]);
+    expect(await story.onPush(tip)).toMatchObject({ status: 1 });
+    story.sandbox.setFaults([]);
+    const { act } = story.sandbox;
+    act("DeleteUser", { UserName: "marco" });
+    act("CreateUser", { UserName: "marco", Tags: [{ Key: "iam-roster:owner", Value: "acme/access" }] });
+    const ran = await story.onPush(tip);
+    expect(ran.status).toBe(1);
+    expect(groupsOf(story, "marco")).toEqual([]);
+  });
+
+  test("half way, since AWS is gone, tells what was not tried, and goes on when it is back", async () => {
+    const story = await scene();
+    const { number, tip } = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
+    story.sandbox.setFaults([{ kind: "lost-request", operations: ["AddUserToGroup"] }]);
+    const ran = await story.onPush(tip);
+    expect(ran.status).toBe(1);
+    expect(reports(story, number).join("")).toMatch(/2 of 4 changes done, 2 failed/);
+    story.sandbox.setFaults([]);
+    expect(await story.onPush(tip)).toMatchObject({ status: 0, outputs: { changes: "2" } });
+    expect([groupsOf(story, "marco"), groupsOf(story, "zoe")]).toEqual([["auditors"], ["auditors"]]);
+  });
+
+  test("since the account cannot be read applies nothing, and says so everywhere", async () => {
+    const story = await scene();
+    const { number, tip } = await merged(story, { "users.yaml": users(MARCO) });
+    story.sandbox.setFaults([{ kind: "access-denied", operations: ["GetAccountAuthorizationDetails"] }]);
+    const ran = await story.onPush(tip);
+    expect(ran.status).toBe(1);
+    expect(ran.out).toMatch(/^::error::.*GetAccountAuthorizationDetails/m);
+    expect(ran.summary).toContain("### ⛔ Nothing was applied");
+    expect(reports(story, number)).toEqual([expect.stringContaining("### ⛔ Nothing was applied")]);
+    expect(conclusions(story)).toEqual(["failure"]);
+    expect(ran.out).not.toMatch(/^\s+at /m);
+  });
+
+  test("to tell on the pull request warns of that, and has applied", async () => {
+    const story = await scene();
+    const { tip, number } = await merged(story, { "users.yaml": users(MARCO) });
+    story.github.fault({ on: COMMENTS, answer: failed(403, "Resource not accessible by integration") });
+    const ran = await story.onPush(tip);
+    expect(ran).toMatchObject({ status: 0, outputs: { changes: "2", "comment-url": "" } });
+    expect(ran.out).toContain(`warning: the report could not be written on #${number}: `);
+    expect(ran.out).toContain("Give the job the permission pull-requests: write");
+    expect(conclusions(story)).toEqual(["success"]);
+  });
+
+  test("to end its check run warns of that, and the next run does not take it for done", async () => {
+    const story = await scene();
+    const one = await merged(story, { "users.yaml": users(MARCO) });
+    story.github.fault({
+      on: "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}",
+      answer: failed(403, "Resource not accessible by integration"),
+    });
+    const ran = await story.onPush(one.tip);
+    expect(ran.status).toBe(0);
+    expect(ran.out).toContain("warning: the check run could not be ended");
+    const two = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
+    expect(await story.onPush(two.tip)).toMatchObject({ status: 0, outputs: { changes: "2" } });
+    expect(reports(story, one.number)).toHaveLength(1);
+  });
+
+  test("to write the job summary warns of that, and has applied and told", async () => {
+    const story = await scene();
+    const { tip, number } = await merged(story, { "users.yaml": users(MARCO) });
+    const ran = await story.onPush(tip, { env: { GITHUB_STEP_SUMMARY: "" } });
+    expect(ran).toMatchObject({ status: 0, outputs: { changes: "2" } });
+    expect(ran.out).toContain("warning: the job summary could not be written");
+    expect(reports(story, number)).toEqual([expect.stringContaining("### ✅ Applied")]);
+    expect(conclusions(story)).toEqual(["success"]);
+  });
+});
+
+describe("a job that is cancelled", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)(
+    "by %s ends what is under way, reports, and fails",
+    async (signal) => {
+      const story = await scene();
+      const { number, tip } = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
+      story.sandbox.setFaults([{ kind: "delay", operations: ["CreateUser"], duration: 1500 }]);
+      const payload = { before: story.first, after: tip, repository: { default_branch: "main" } };
+      const { child, ended, says } = await story.begin({
+        name: "push",
+        commit: tip,
+        ref: "refs/heads/main",
+        payload,
+      });
+      const isPlanned = says("Digest: ");
+      await isPlanned;
+      await vi.waitFor(
+        () => expect(story.sandbox.calls.some(({ operation }) => operation === "CreateUser")).toBe(true),
+        { timeout: 20_000, interval: 20 },
+      );
+      child.kill(signal);
+      const ran = await ended;
+      expect(ran.status).toBe(1);
+      expect(groupsOf(story, "marco")).toEqual([]);
+      expect(reports(story, number)).toEqual([expect.stringMatching(/2 of 4 changes done, 2 not tried/)]);
+      // Nobody waits for a plan of what is left.
+      expect(ran.out).not.toContain("What is left");
+      expect(conclusions(story)).toEqual(["failure"]);
+      story.sandbox.setFaults([]);
+      expect(await story.onPush(tip, { before: story.first })).toMatchObject({ status: 0 });
+      expect(groupsOf(story, "marco")).toEqual(["auditors"]);
+    },
+  );
+});
