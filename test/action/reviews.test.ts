@@ -102,6 +102,7 @@ describe("what was reviewed", () => {
       {
         name: kept?.name ?? "",
         head_sha: github.pull(without).pull.head,
+        external_id: `pull ${without}`,
         status: "completed",
         conclusion: "success",
         output: { title: "Plan", summary: "Plan", text: kept?.output.text ?? "" },
@@ -126,8 +127,8 @@ describe("what was reviewed", () => {
     const text = github.checkRuns[0]?.output.text?.replace(/sha256 ..../, "sha256 0000") ?? "";
     github.checkRunAs(app, {
       name: "iam-roster plan (.)",
-      external_id: `pull ${broken}`,
       head_sha: head,
+      external_id: `pull ${broken}`,
       status: "completed",
       conclusion: "success",
       output: { title: "Plan", summary: "Plan", text },
@@ -164,8 +165,8 @@ describe("what was reviewed", () => {
       .replace(/sha256 [0-9a-f]+/, `sha256 ${createHash("sha256").update(file).digest("hex")}`);
     github.checkRunAs(kept?.app ?? { id: 0, slug: "" }, {
       name: "iam-roster plan (.)",
-      external_id: `pull ${number}`,
       head_sha: github.pull(number).pull.head,
+      external_id: `pull ${number}`,
       status: "completed",
       conclusion: "success",
       output: { title: "Plan", summary: "Plan", text },
