@@ -78,11 +78,11 @@ export async function gatherReviews(
 /** Its reviewed plan, or why there is none: what it asks for is left then, and the others' is done. */
 async function planOf(
   ports: ActionPorts,
-  { number, head, isFork }: MergedPull,
+  { number, head, isFork, mergedAt }: MergedPull,
   app: number,
 ): Promise<ReviewedPlan | Phrase> {
   if (isFork) return say`it comes from a fork, whose plan is made without the account`;
-  const file = await keptFile(ports, { commit: head, pull: number }, app);
+  const file = await keptFile(ports, { commit: head, pull: number, mergedAt }, app);
   if (file.text === undefined) return file.why;
   const { plan, problem } = parsePlanFile(file.text);
   return plan ?? say`its plan is no plan (${verbatim(problem)})`;
@@ -94,12 +94,12 @@ type KeptFile =
 
 async function keptFile(
   ports: ActionPorts,
-  of: { readonly commit: Sha; readonly pull: number },
+  of: { readonly commit: Sha; readonly pull: number; readonly mergedAt: string },
   app: number,
 ): Promise<KeptFile> {
   try {
     const text = await keptPlan(ports.repository, { ...ports, ...of, roster: ports.root }, app);
-    return text === undefined ? { text, why: say`it has none` } : { text };
+    return text === undefined ? { text, why: say`it has none from before it was merged` } : { text };
   } catch (error) {
     // GitHub not answering is no answer; half a plan is one.
     if (error instanceof GitHubFailure) throw error;
