@@ -10,7 +10,7 @@ import { fold } from "../../core/rules/names.ts";
 import { type Since, sinceLastApply } from "../../github/applied.ts";
 import type { CheckRun } from "../../github/checks.ts";
 import { GitHubFailure } from "../../github/client.ts";
-import type { Sha } from "../../github/commits.ts";
+import { type Sha, tipOf } from "../../github/commits.ts";
 import { mergedWith, type MergedPull } from "../../github/pulls.ts";
 import { keptPlan } from "../../github/reviewed-plan.ts";
 import type { Letter } from "../../core/port.ts";
@@ -57,7 +57,8 @@ export async function gatherReviews(
   { branch, before, digest, own }: Gathering,
 ): Promise<Reviews> {
   const { repository, commit, root, terminal } = ports;
-  const since = await sinceLastApply(repository, { roster: root, tip: commit, before, own });
+  const newest = await tipOf(repository, branch);
+  const since = await sinceLastApply(repository, { roster: root, tip: commit, newest, before, own });
   const { pulls, pushed } = await mergedWith(repository, since.commits, {
     branch,
     isFresh: digest === undefined,
