@@ -57,6 +57,20 @@ describe("an apply that fails", () => {
     expect(await story.onPush(tip)).toMatchObject({ status: 0, outputs: { changes: "0" } });
   });
 
+  test("gives nothing again, run once more, that was taken by hand after a later one had done it", async () => {
+    const story = await scene();
+    const { tip } = await merged(story, { "users.yaml": users(MARCO) });
+    story.sandbox.setFaults([{ ...NO_JOINING, times: 1 }]);
+    expect(await story.onPush(tip)).toMatchObject({ status: 1 });
+    story.sandbox.setFaults([]);
+    expect(await story.onPush(story.commit({ "README.md": "Hello" }))).toMatchObject({ status: 0 });
+    expect(groupsOf(story, "marco")).toEqual(["auditors"]);
+    story.sandbox.act("RemoveUserFromGroup", { UserName: "marco", GroupName: "auditors" });
+    const again = await story.onPush(tip, { before: story.first });
+    expect(again.summary).toContain("Open from before");
+    expect(groupsOf(story, "marco")).toEqual([]);
+  });
+
   test("is made good by the next push, and told on the pull requests of both", async () => {
     const story = await scene();
     const one = await merged(story, { "users.yaml": users(MARCO) });

@@ -4,6 +4,7 @@ import { fold } from "../../core/rules/names.ts";
 import { applyCheckName, noteFor } from "../../github/applied.ts";
 import { type CheckRun, type Conclusion, createCheckRun, endCheckRun } from "../../github/checks.ts";
 import type { Sha } from "../../github/commits.ts";
+import type { MergedPull } from "../../github/pulls.ts";
 import { CHECK_RUN_ROOM, fitted } from "../../render/fitted.ts";
 import { noticeSections } from "../../render/notice-markdown.ts";
 import type { Section } from "../../render/sections.ts";
@@ -20,7 +21,7 @@ import {
   readAt,
   refusedRequests,
 } from "./ports.ts";
-import { isSilent, linesOf, pageOf, reportOn } from "./report.ts";
+import { isSilent, linesOf, pageOf, reportOn, withdraw } from "./report.ts";
 import { restOf } from "./rest.ts";
 import { concerned, gatherReviews, joined, leftOut, type Reviews } from "./reviews.ts";
 
@@ -49,7 +50,7 @@ export async function applyReviewed(ports: ActionPorts, event: ApplyEvent): Prom
   let reviews: Reviews | undefined;
   try {
     const newer = await newerFiles(ports, event.branch);
-    if (newer !== undefined) return await leaveTo(newer, ports, { own, event });
+    if (newer !== undefined) return await leaveTo(newer, ports, { own, event, announced: [] });
     reviews = await gatherReviews(ports, { ...event, own });
     return await tell(ports, { own, reviews, event, ...(await carryOutOnTip(ports, event, reviews)) });
   } catch (error) {
@@ -71,9 +72,19 @@ interface Begun {
   readonly event: ApplyEvent;
 }
 
-async function leaveTo(newer: Sha, ports: ActionPorts, { own, event }: Begun): Promise<ActionEnded> {
+interface Leaving extends Begun {
+  /** Where this run may have said that it applies. */
+  readonly announced: readonly MergedPull[];
+}
+
+async function leaveTo(
+  newer: Sha,
+  ports: ActionPorts,
+  { own, event, announced }: Leaving,
+): Promise<ActionEnded> {
   const line = superseded(newer, event);
   const sections = noticeSections("Superseded", line, circumstancesOf(ports));
+  await withdraw(ports, announced, sections);
   await endWith(ports, own, { conclusion: "neutral", title: "Superseded", sections });
   return {
     outputs: { hasChanges: false, changes: 0, refused: 0 },
@@ -122,7 +133,7 @@ async function tell(
   ports: ActionPorts,
   { own, event, reviews, ended, reportFile, newer }: ToTell,
 ): Promise<ActionEnded> {
-  if (newer !== undefined) return leaveTo(newer, ports, { own, event });
+  if (newer !== undefined) return leaveTo(newer, ports, { own, event, announced: concerned(reviews) });
   const isDone = isAllDone(ended);
   const rest = await restOf(ports, ended);
   const left = ended.made === undefined ? [] : leftOut(reviews, ended.made.account.id);

@@ -1,5 +1,5 @@
 import { messageOf } from "../../core/failure.ts";
-import { stickyComment } from "../../github/comment.ts";
+import { editComment, ownComments, stickyComment } from "../../github/comment.ts";
 import type { MergedPull } from "../../github/pulls.ts";
 import { NO_CIRCUMSTANCES } from "../../render/circumstances.ts";
 import { findingsSections } from "../../render/findings-markdown.ts";
@@ -69,7 +69,30 @@ export function isSilent(ended: Ended): boolean {
 export async function announce(ports: ActionPorts, pulls: readonly MergedPull[]): Promise<void> {
   const mark = markOf(ports, "report");
   for (const { number: thread } of pulls)
-    await stickyComment(ports.repository, { thread, mark, body: "⏳ Applying …\n", create: true });
+    await stickyComment(ports.repository, { thread, mark, body: APPLYING, create: true });
+}
+
+const APPLYING = "⏳ Applying …";
+
+/** Of a run that gives way: puts right what it announced, and leaves alone what another has said there since. */
+export async function withdraw(
+  ports: ActionPorts,
+  pulls: readonly MergedPull[],
+  sections: readonly Section[],
+): Promise<void> {
+  const { repository, terminal } = ports;
+  const mark = markOf(ports, "report");
+  try {
+    for (const { number } of pulls) {
+      const announced = (await ownComments(repository, number, mark)).filter(
+        ({ body }) => body.trimEnd() === `${mark}\n${APPLYING}`,
+      );
+      for (const { id } of announced)
+        await editComment(repository, id, `${mark}\n${commentPage(sections).trimEnd()}`);
+    }
+  } catch (error) {
+    terminal.err(`warning: what was announced could not be put right: ${messageOf(error)}\n`);
+  }
 }
 
 interface ToReport {

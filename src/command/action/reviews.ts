@@ -10,7 +10,7 @@ import { fold } from "../../core/rules/names.ts";
 import { type Since, sinceLastApply } from "../../github/applied.ts";
 import type { CheckRun } from "../../github/checks.ts";
 import { GitHubFailure } from "../../github/client.ts";
-import type { Sha } from "../../github/commits.ts";
+import { type Sha, tipOf } from "../../github/commits.ts";
 import { mergedWith, type MergedPull } from "../../github/pulls.ts";
 import { keptPlan } from "../../github/reviewed-plan.ts";
 import type { Letter } from "../../core/port.ts";
@@ -57,7 +57,8 @@ export async function gatherReviews(
   { branch, before, digest, own }: Gathering,
 ): Promise<Reviews> {
   const { repository, commit, root, terminal } = ports;
-  const since = await sinceLastApply(repository, { roster: root, tip: commit, before, own });
+  const newest = await tipOf(repository, branch);
+  const since = await sinceLastApply(repository, { roster: root, tip: commit, newest, before, own });
   const { pulls, pushed } = await mergedWith(repository, since.commits, {
     branch,
     isFresh: digest === undefined,
@@ -78,11 +79,11 @@ export async function gatherReviews(
 /** Its reviewed plan, or why there is none: what it asks for is left then, and the others' is done. */
 async function planOf(
   ports: ActionPorts,
-  { number, head, isFork }: MergedPull,
+  { number, head, isFork, mergedAt }: MergedPull,
   app: number,
 ): Promise<ReviewedPlan | Phrase> {
   if (isFork) return say`it comes from a fork, whose plan is made without the account`;
-  const file = await keptFile(ports, { commit: head, pull: number }, app);
+  const file = await keptFile(ports, { commit: head, pull: number, mergedAt }, app);
   if (file.text === undefined) return file.why;
   const { plan, problem } = parsePlanFile(file.text);
   return plan ?? say`its plan is no plan (${verbatim(problem)})`;
@@ -94,12 +95,12 @@ type KeptFile =
 
 async function keptFile(
   ports: ActionPorts,
-  of: { readonly commit: Sha; readonly pull: number },
+  of: { readonly commit: Sha; readonly pull: number; readonly mergedAt: string },
   app: number,
 ): Promise<KeptFile> {
   try {
     const text = await keptPlan(ports.repository, { ...ports, ...of, roster: ports.root }, app);
-    return text === undefined ? { text, why: say`it has none` } : { text };
+    return text === undefined ? { text, why: say`it has none from before it was merged` } : { text };
   } catch (error) {
     // GitHub not answering is no answer; half a plan is one.
     if (error instanceof GitHubFailure) throw error;
