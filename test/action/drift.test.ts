@@ -1,4 +1,5 @@
 import { expect, test, vi } from "vitest";
+import { sshKeyPair } from "../credentials/tools.ts";
 import type { AccountData } from "../../src/sandbox/data.ts";
 import { expectSafeMarkdown } from "../render/hostile-text.ts";
 import { EMILY_AND_PRIYA, OURS, type Scene, scene, SETTLED, users } from "./scene.ts";
@@ -45,6 +46,25 @@ test("what differs stands in one issue: both sides, both ways to end it, and wha
   expect(after).toMatchObject({ status: 0, outputs: { "has-changes": "false", changes: "0" } });
   expect(after.out.trim().split("\n").at(-1)).toBe("No differences: the account matches the roster");
   expect(told.github.issues).toMatchObject([{ state: "closed" }]);
+});
+
+test("in a public repository the digest is that of what apply makes there, without what it may not issue", async () => {
+  const story = await scene({
+    private: false,
+    keys: { marcos: [(await sshKeyPair("ed25519")).line.split(" ", 2).join(" ")] },
+    files: {
+      "users.yaml": users({
+        ...EMILY_AND_PRIYA,
+        marco: "{ groups: [auditors], access: [console], github: marcos }",
+      }),
+    },
+  });
+  const ran = await story.onSchedule();
+  expect(body(story)).toContain("**public-repository**");
+  const digest = ran.outputs["digest"] ?? "";
+  const dispatched = await story.onDispatch({ inputs: { mode: "apply", digest } });
+  expect(dispatched.outputs["digest"]).toBe(digest);
+  expect(story.sandbox.snapshot().users.map(({ name }) => name)).toContain("marco");
 });
 
 test("the adopted lines, merged, end the difference as well", async () => {

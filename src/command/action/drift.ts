@@ -1,5 +1,6 @@
 import { type Drift, isOfOtherAccount } from "../../core/drift/drift.ts";
 import { addOnce } from "../../github/comment.ts";
+import { isPrivate } from "../../github/hand-over.ts";
 import { editIssue, type Issue, openIssue, ownIssues } from "../../github/issue.ts";
 import { driftSections } from "../../render/drift-markdown.ts";
 import { renderDrift } from "../../render/drift-text.ts";
@@ -37,6 +38,8 @@ export async function reportDrift(ports: ActionPorts): Promise<ActionEnded> {
     roster: rosters.roster,
     now: ports.clock.now(),
     read: (await ports.openAccount()).read,
+    // As apply plans it, so that the digest is the same.
+    inPublic: !(await isPrivate(ports.repository)),
     fresh: false,
     reading: readingTold(terminal),
   });
