@@ -54,7 +54,7 @@ export async function reportDrift(ports: ActionPorts): Promise<ActionEnded> {
   const outputs = {
     hasChanges: differences.length > 0,
     changes: differences.reduce((sum, { entry }) => sum + entry.changes.length, 0),
-    refused: plan.refused.length,
+    refused: plan.refusals.length,
     digest: plan.digest,
     planFile,
     issueUrl,

@@ -63,7 +63,7 @@ export async function planForReview(ports: ActionPorts, event: PlanEvent): Promi
   const outputs = {
     hasChanges: changes > 0,
     changes,
-    refused: shown.plan?.refused.length ?? 0,
+    refused: shown.plan?.refusals.length ?? 0,
     // Nobody can agree to what was made without the account.
     ...(shown.plan !== undefined && !isOffline(event) && { digest: shown.plan.digest }),
     planFile,

@@ -45,7 +45,7 @@ export function linesOf(ended: Ended): ActionOutputs & { readonly line: string }
   return {
     hasChanges: changes > 0,
     changes,
-    refused: made.refused.length,
+    refused: made.refusals.length,
     digest: made.digest,
     line: problem?.split("\n")[0] ?? appliedLine(ended),
   };
