@@ -153,7 +153,7 @@ test("where it cannot write issues the job fails, says what is missing, and the 
 test("wrong files and the wrong account are told, and nothing is compared", async () => {
   const wrong = await scene({ files: { "users.yaml": "users:\n  emily: { groups: [nowhere] }\n" } });
   const ran = await wrong.onSchedule();
-  expect(ran).toMatchObject({ status: 1, outputs: {} });
+  expect(ran).toMatchObject({ status: 1, outputs: { "has-changes": "false", digest: "" } });
   expect(ran.out).toContain("::error file=users.yaml,line=2,col=21,title=unknown-group::");
   const other = await scene({ files: { "roster.yaml": 'account: "999999999999"\nowner: acme/access\n' } });
   const compared = await other.onSchedule();

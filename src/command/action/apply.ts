@@ -16,6 +16,7 @@ import {
   type ActionEnded,
   type ActionPorts,
   circumstancesOf,
+  NO_PLAN,
   readAlone,
   readAt,
   refusedRequests,
@@ -75,11 +76,7 @@ async function leaveTo(newer: Sha, ports: ActionPorts, { own, event }: Begun): P
   const line = superseded(newer, event);
   const sections = noticeSections("Superseded", line, circumstancesOf(ports));
   await endWith(ports, own, { conclusion: "neutral", title: "Superseded", sections });
-  return {
-    outputs: { hasChanges: false, changes: 0, refused: 0 },
-    line,
-    failed: event.digest !== undefined,
-  };
+  return { outputs: NO_PLAN, line, failed: event.digest !== undefined };
 }
 
 interface CarriedOnTip extends Carried {
@@ -122,7 +119,10 @@ async function tell(
   ports: ActionPorts,
   { own, event, reviews, ended, reportFile, newer }: ToTell,
 ): Promise<ActionEnded> {
-  if (newer !== undefined) return leaveTo(newer, ports, { own, event });
+  if (newer !== undefined) {
+    const left = await leaveTo(newer, ports, { own, event });
+    return { ...left, outputs: { ...left.outputs, reportFile } };
+  }
   const isDone = isAllDone(ended);
   const rest = await restOf(ports, ended);
   const left = ended.made === undefined ? [] : leftOut(reviews, ended.made.account.id);

@@ -19,6 +19,7 @@ import {
   circumstancesOf,
   commentPage,
   markOf,
+  NO_PLAN,
   readAlone,
   summaryPage,
   unsetSettings,
@@ -67,7 +68,7 @@ async function wrongFiles(
   { findings, wrong }: Extract<Rosters, { readonly roster: undefined }>,
 ): Promise<ActionEnded> {
   await ports.summarise(summaryPage(findingsSections(findings, wrong, circumstancesOf(ports))));
-  return { outputs: {}, line: "The files are wrong, so nothing was compared.", failed: true };
+  return { outputs: NO_PLAN, line: "The files are wrong, so nothing was compared.", failed: true };
 }
 
 /** One issue, whose body is replaced; only another set of differences is worth a notification. */

@@ -30,6 +30,7 @@ import {
   circumstancesOf,
   commentPage,
   markOf,
+  NO_PLAN,
   readAt,
   refusedRequests,
   summaryPage,
@@ -53,7 +54,11 @@ interface Shown {
 /** Shows on the pull request what its merge would do, and keeps that as what is reviewed. */
 export async function planForReview(ports: ActionPorts, event: PlanEvent): Promise<ActionEnded> {
   if (event.kind === "pull-request" && event.isClosed)
-    return { outputs: {}, line: "The pull request is closed: there is nothing to review.", failed: false };
+    return {
+      outputs: NO_PLAN,
+      line: "The pull request is closed: there is nothing to review.",
+      failed: false,
+    };
   const shown = await orTell("⛔ There is no plan", look(ports, event), { ports, event });
   annotate(ports, shown.findings);
   const planFile = await ports.keep("plan", renderPlanJson(shown.plan, shown.findings.map(describeFinding)));

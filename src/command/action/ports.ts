@@ -57,6 +57,9 @@ export interface ActionOutputs {
   readonly issueUrl?: string | undefined;
 }
 
+/** Where no plan was made. */
+export const NO_PLAN: ActionOutputs = { hasChanges: false, changes: 0, refused: 0 };
+
 export interface ActionEnded {
   readonly outputs: ActionOutputs;
   /** What it came to, in one line for the log. */

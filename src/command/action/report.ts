@@ -12,7 +12,14 @@ import type { Section } from "../../render/sections.ts";
 import { outcomesOf, resultWords } from "../../render/words/outcomes.ts";
 import { refusedCount } from "../../render/words/summary.ts";
 import type { Ended } from "../applying.ts";
-import { type ActionOutputs, type ActionPorts, circumstancesOf, commentPage, markOf } from "./ports.ts";
+import {
+  type ActionOutputs,
+  type ActionPorts,
+  circumstancesOf,
+  commentPage,
+  markOf,
+  NO_PLAN,
+} from "./ports.ts";
 import { type Left, waysOn } from "./ways-on.ts";
 
 /* What became of an apply, on the pull requests that asked for it. */
@@ -32,13 +39,7 @@ export function pageOf(ports: ActionPorts, ended: Ended, left: Left): readonly S
 
 /** The run in one line, and as outputs. */
 export function linesOf(ended: Ended): ActionOutputs & { readonly line: string } {
-  if (ended.made === undefined)
-    return {
-      hasChanges: false,
-      changes: 0,
-      refused: 0,
-      line: "The files are wrong, so nothing was applied.",
-    };
+  if (ended.made === undefined) return { ...NO_PLAN, line: "The files are wrong, so nothing was applied." };
   const { made, report, problem } = ended;
   const outcomes = outcomesOf(report.entries);
   const changes = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
