@@ -21,7 +21,7 @@ import {
   readAt,
   refusedRequests,
 } from "./ports.ts";
-import { isSilent, linesOf, pageOf, reportOn } from "./report.ts";
+import { isSilent, linesOf, pageOf, reportOn, revoke } from "./report.ts";
 import { restOf } from "./rest.ts";
 import { concerned, gatherReviews, joined, leftOut, type Reviews } from "./reviews.ts";
 
@@ -50,7 +50,7 @@ export async function applyReviewed(ports: ActionPorts, event: ApplyEvent): Prom
   let reviews: Reviews | undefined;
   try {
     const newer = await newerFiles(ports, event.branch);
-    if (newer !== undefined) return await leaveTo(newer, ports, { own, event });
+    if (newer !== undefined) return await leaveTo(newer, ports, { own, event, reviews });
     reviews = await gatherReviews(ports, { ...event, own });
     return await tell(ports, { own, reviews, event, ...(await carryOutOnTip(ports, event, reviews)) });
   } catch (error) {
@@ -70,11 +70,14 @@ function superseded(tip: Sha, { digest }: ApplyEvent): string {
 interface Begun {
   readonly own: CheckRun;
   readonly event: ApplyEvent;
+  /** undefined: it did not come so far. */
+  readonly reviews: Reviews | undefined;
 }
 
-async function leaveTo(newer: Sha, ports: ActionPorts, { own, event }: Begun): Promise<ActionEnded> {
+async function leaveTo(newer: Sha, ports: ActionPorts, { own, event, reviews }: Begun): Promise<ActionEnded> {
   const line = superseded(newer, event);
   const sections = noticeSections("Superseded", line, circumstancesOf(ports));
+  if (reviews !== undefined) await revoke(ports, concerned(reviews), sections);
   await endWith(ports, own, { conclusion: "neutral", title: "Superseded", sections });
   return { outputs: NO_PLAN, line, failed: event.digest !== undefined };
 }
@@ -120,7 +123,7 @@ async function tell(
   { own, event, reviews, ended, reportFile, newer }: ToTell,
 ): Promise<ActionEnded> {
   if (newer !== undefined) {
-    const left = await leaveTo(newer, ports, { own, event });
+    const left = await leaveTo(newer, ports, { own, event, reviews });
     return { ...left, outputs: { ...left.outputs, reportFile } };
   }
   const isDone = isAllDone(ended);

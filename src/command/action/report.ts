@@ -1,5 +1,5 @@
 import { messageOf } from "../../core/failure.ts";
-import { stickyComment } from "../../github/comment.ts";
+import { editComment, ownComments, stickyComment } from "../../github/comment.ts";
 import type { MergedPull } from "../../github/pulls.ts";
 import { NO_CIRCUMSTANCES } from "../../render/circumstances.ts";
 import { findingsSections } from "../../render/findings-markdown.ts";
@@ -70,7 +70,28 @@ export function isSilent(ended: Ended): boolean {
 export async function announce(ports: ActionPorts, pulls: readonly MergedPull[]): Promise<void> {
   const mark = markOf(ports, "report");
   for (const { number: thread } of pulls)
-    await stickyComment(ports.repository, { thread, mark, body: "⏳ Applying …\n", create: true });
+    await stickyComment(ports.repository, { thread, mark, body: ANNOUNCEMENT, create: true });
+}
+
+const ANNOUNCEMENT = "⏳ Applying …";
+
+/** Writes this in the place of what was announced; a report that is there stays. */
+export async function revoke(
+  ports: ActionPorts,
+  pulls: readonly MergedPull[],
+  sections: readonly Section[],
+): Promise<void> {
+  const { repository, terminal } = ports;
+  const mark = markOf(ports, "report");
+  for (const { number: thread } of pulls) {
+    try {
+      const [comment] = await ownComments(repository, thread, mark);
+      if (comment?.body.trimEnd() === `${mark}\n${ANNOUNCEMENT}`)
+        await editComment(repository, comment.id, `${mark}\n${commentPage(sections)}`);
+    } catch (error) {
+      terminal.err(`warning: the report could not be written on #${thread}: ${messageOf(error)}\n`);
+    }
+  }
 }
 
 interface ToReport {
