@@ -9,7 +9,7 @@ import { noticeSections } from "../../render/notice-markdown.ts";
 import type { Section } from "../../render/sections.ts";
 import type { Asking, Ended } from "../applying.ts";
 import type { Rosters } from "../reading.ts";
-import { carryOut, type Carried, type Carrying, summariseOrWarn } from "./carrying.ts";
+import { carryOut, type Carried, type Carrying } from "./carrying.ts";
 import { lettersOf } from "./letters.ts";
 import { newerFiles } from "./newer.ts";
 import {
@@ -20,6 +20,7 @@ import {
   readAlone,
   readAt,
   refusedRequests,
+  summariseOrWarn,
 } from "./ports.ts";
 import { isSilent, linesOf, pageOf, reportOn, revoke } from "./report.ts";
 import { restOf } from "./rest.ts";

@@ -33,6 +33,7 @@ import {
   NO_PLAN,
   readAt,
   refusedRequests,
+  summariseOrWarn,
   summaryPage,
   unsetSettings,
 } from "./ports.ts";
@@ -95,7 +96,7 @@ async function orTell<Done>(title: string, doing: Promise<Done>, { ports, event 
     return await doing;
   } catch (error) {
     const sections = noticeSections(title, messageOf(error), circumstancesFor(ports, event));
-    await ports.summarise(summaryPage(sections)).catch(() => undefined);
+    await summariseOrWarn(ports, sections);
     if (isWritable(event)) await writeComment(ports, event, { sections, isSilent: false });
     throw error;
   }
