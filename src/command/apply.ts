@@ -19,7 +19,7 @@ import { type Base, readRosters } from "./reading.ts";
 
 export type ApplyOptions = Pick<Asking, "format" | "yes" | "fresh" | "digest">;
 
-export interface ApplyPorts extends Omit<ApplyingPorts, "readRosters"> {
+export interface ApplyPorts extends Omit<ApplyingPorts, "readRosters" | "inPublic"> {
   readonly files: Files;
   readonly base: Base | undefined;
   /** The reviewed plan: what is in it is agreed to. */
@@ -30,7 +30,7 @@ export interface ApplyPorts extends Omit<ApplyingPorts, "readRosters"> {
 export async function apply(ports: ApplyPorts, options: ApplyOptions): Promise<0 | 1> {
   const { terminal, planFile } = ports;
   const reviewed = planFile && (() => readReviewed(planFile));
-  const applying = { ...ports, readRosters: () => readRosters(ports.files, ports.base) };
+  const applying = { ...ports, readRosters: () => readRosters(ports.files, ports.base), inPublic: false };
   const { ended, unsaved } = await applyFiles(applying, { ...options, ask: terminal.ask, reviewed });
   // Whatever became of the file, what became of the account is told.
   terminal.out(renderEnd(ended, options.format, terminal));

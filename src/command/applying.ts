@@ -37,7 +37,7 @@ export interface ApplyingPorts {
   /** Keeps the report as JSON. */
   readonly saveReport: ((json: string) => Promise<void>) | undefined;
   /** What is issued is handed over where everybody sees the ciphertext. */
-  readonly inPublic?: boolean;
+  readonly inPublic: boolean;
   /** True once the user asked to stop. */
   readonly stopping: () => boolean;
   /** Looks just before the first change, and says why none may be made; undefined: they may. */

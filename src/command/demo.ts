@@ -86,7 +86,7 @@ function heading(terminal: Terminal, text: string): void {
 async function planned(stage: Stage, roster: Roster): Promise<LivePlan> {
   const { account, terminal, clock, sha256 } = stage;
   const input = { roster, base: undefined, now: clock.now(), sha256, read: account.read, resolveRecipients };
-  const made = await livePlan({ ...input, fresh: false, reading: () => undefined });
+  const made = await livePlan({ ...input, inPublic: false, fresh: false, reading: () => undefined });
   terminal.out(renderPlan(made.plan, paintFor(terminal)));
   return made;
 }

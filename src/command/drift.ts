@@ -49,6 +49,7 @@ export async function drift(ports: DriftPorts, options: DriftOptions): Promise<0
     sha256,
     read: await ports.openAccount(),
     resolveRecipients,
+    inPublic: false,
     fresh,
     reading: readingTold(terminal),
   });

@@ -9,7 +9,9 @@ import { ownerName, standing } from "../core/ownership.ts";
 import { fold } from "../core/rules/names.ts";
 import type { Arn, Credentials, ManagedPolicy, State, User, UserName } from "../core/state.ts";
 
-export interface LivePlanInput extends Pick<PlanInput, "roster" | "base" | "now" | "sha256" | "inPublic"> {
+export interface LivePlanInput extends Pick<PlanInput, "roster" | "base" | "now" | "sha256"> {
+  /** What is issued is handed over where everybody sees the ciphertext: nothing is, then. */
+  readonly inPublic: boolean;
   readonly read: IamRead;
   readonly resolveRecipients: ResolveRecipients;
   /** Trust the credential report for nobody: read everyone whom the files or our tag name. */

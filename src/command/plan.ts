@@ -87,6 +87,7 @@ async function makePlan(ports: PlanPorts, { roster, base }: Compared, options: P
     sha256,
     read: await openAccount(),
     resolveRecipients: ports.resolveRecipients,
+    inPublic: false,
     fresh: options.fresh,
     reading: readingTold(terminal),
   });

@@ -122,6 +122,21 @@ describe("a letter", () => {
     expect(story.sandbox.signIn("marco", passwordIn(await opened(letter, marco)))).toBe("reset-required");
   });
 
+  test("is none where the branch moves on before it, and nothing says for ever that it is being made", async () => {
+    const { story } = await beginning();
+    const { number, tip } = await merged(story, CONSOLE);
+    const later = story.github.commit({ parents: [tip], files: { "users.yaml": users(EMILY_AND_PRIYA) } });
+    let asked = 0;
+    story.github.on("GET /repos/{owner}/{repo}/git/ref/{ref}", () => {
+      asked += 1;
+      if (asked === 1) story.github.branch("main", later);
+    });
+    const ran = await story.onPush(tip);
+    expect(ran.out).toContain(`Superseded by ${later.slice(0, 12)}`);
+    expect(letters(story, number)).toEqual([]);
+    expect(reports(story, number)).toContain(`### Superseded\n\n\`Superseded by ${later.slice(0, 12)}`);
+  });
+
   test("is none in a public repository: the entry is refused, and the rest goes on", async () => {
     const { story } = await beginning({ private: false });
     const number = story.propose({

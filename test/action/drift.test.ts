@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
+import { ageKeyPair, sshKeyPair } from "../credentials/tools.ts";
 import type { AccountData } from "../../src/sandbox/data.ts";
-import { ageKeyPair } from "../credentials/tools.ts";
 import { expectSafeMarkdown } from "../render/hostile-text.ts";
 import { EMILY_AND_PRIYA, OURS, type Scene, scene, SETTLED, users } from "./scene.ts";
 
@@ -46,6 +46,25 @@ test("what differs stands in one issue: both sides, both ways to end it, and wha
   expect(after).toMatchObject({ status: 0, outputs: { "has-changes": "false", changes: "0" } });
   expect(after.out.trim().split("\n").at(-1)).toBe("No differences: the account matches the roster");
   expect(told.github.issues).toMatchObject([{ state: "closed" }]);
+});
+
+test("in a public repository the digest is that of what apply makes there, without what it may not issue", async () => {
+  const story = await scene({
+    private: false,
+    keys: { marcos: [(await sshKeyPair("ed25519")).line.split(" ", 2).join(" ")] },
+    files: {
+      "users.yaml": users({
+        ...EMILY_AND_PRIYA,
+        marco: "{ groups: [auditors], access: [console], github: marcos }",
+      }),
+    },
+  });
+  const ran = await story.onSchedule();
+  expect(body(story)).toContain("**public-repository**");
+  const digest = ran.outputs["digest"] ?? "";
+  const dispatched = await story.onDispatch({ inputs: { mode: "apply", digest } });
+  expect(dispatched.outputs["digest"]).toBe(digest);
+  expect(story.sandbox.snapshot().users.map(({ name }) => name)).toContain("marco");
 });
 
 test("the adopted lines, merged, end the difference as well", async () => {
@@ -134,7 +153,7 @@ test("where it cannot write issues the job fails, says what is missing, and the 
 test("wrong files and the wrong account are told, and nothing is compared", async () => {
   const wrong = await scene({ files: { "users.yaml": "users:\n  emily: { groups: [nowhere] }\n" } });
   const ran = await wrong.onSchedule();
-  expect(ran).toMatchObject({ status: 1, outputs: {} });
+  expect(ran).toMatchObject({ status: 1, outputs: { "has-changes": "false", digest: "" } });
   expect(ran.out).toContain("::error file=users.yaml,line=2,col=21,title=unknown-group::");
   const other = await scene({ files: { "roster.yaml": 'account: "999999999999"\nowner: acme/access\n' } });
   const compared = await other.onSchedule();

@@ -147,6 +147,7 @@ describe("what is refused", () => {
     const ran = await story.onPull(number);
     expect(ran.status).toBe(1);
     expect(lastLine(ran)).toMatch(/^::error::Plan: .* Refused: none of it will be applied\.$/);
+    expect(ran.outputs["refused"]).toBe("1");
     await expect(golden(pageOf(story, number))).toMatchFileSnapshot("../cases/action/refused.md");
     const kept = story.github.checkRuns.map(({ conclusion }) => conclusion);
     expect(kept).toEqual(["failure"]);

@@ -9,6 +9,7 @@ import {
   scene,
   SETTLED,
   users,
+  savedAt,
 } from "./scene.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -107,6 +108,7 @@ describe("a push", () => {
     });
     const ran = await story.onPush(tip);
     expect(ran).toMatchObject({ status: 0, outputs: { changes: "0" } });
+    expect(await savedAt(ran.outputs["report-file"] ?? "")).toMatchObject({ result: { "not-tried": 2 } });
     expect(ran.out).toContain("create the user");
     expect(ran.out).toContain(`Superseded by ${later.slice(0, 12)}`);
     expect(groupsOf(story, "marco")).toBeUndefined();

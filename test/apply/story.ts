@@ -145,6 +145,7 @@ export function storyAt<Each extends Noted>(
       sha256,
       read,
       resolveRecipients,
+      inPublic: false,
       fresh,
       reading: () => undefined,
     });

@@ -353,7 +353,7 @@ describe("the exit status", () => {
     expect(json.status).toBe(1);
     expect(JSON.parse(json.out)).toMatchObject({ key: NONE, findings: [{ code: "wrong-type" }] });
     const page = await run(account, { texts, openAccount, format: "markdown" });
-    expect(page.out).toContain("### ⛔ The files are wrong");
+    expect(page.out).toContain("### ⛔ The files are wrong, so nothing was planned");
   });
 });
 

@@ -4,24 +4,25 @@ import { fold } from "../../core/rules/names.ts";
 import { applyCheckName, noteFor } from "../../github/applied.ts";
 import { type CheckRun, type Conclusion, createCheckRun, endCheckRun } from "../../github/checks.ts";
 import type { Sha } from "../../github/commits.ts";
-import type { MergedPull } from "../../github/pulls.ts";
 import { CHECK_RUN_ROOM, fitted } from "../../render/fitted.ts";
 import { noticeSections } from "../../render/notice-markdown.ts";
 import type { Section } from "../../render/sections.ts";
 import type { Asking, Ended } from "../applying.ts";
 import type { Rosters } from "../reading.ts";
-import { carryOut, type Carried, type Carrying, summariseOrWarn } from "./carrying.ts";
+import { carryOut, type Carried, type Carrying } from "./carrying.ts";
 import { lettersOf } from "./letters.ts";
 import { newerFiles } from "./newer.ts";
 import {
   type ActionEnded,
   type ActionPorts,
   circumstancesOf,
+  NO_PLAN,
   readAlone,
   readAt,
   refusedRequests,
+  summariseOrWarn,
 } from "./ports.ts";
-import { isSilent, linesOf, pageOf, reportOn, withdraw } from "./report.ts";
+import { isSilent, linesOf, pageOf, reportOn, revoke } from "./report.ts";
 import { restOf } from "./rest.ts";
 import { concerned, gatherReviews, joined, leftOut, type Reviews } from "./reviews.ts";
 
@@ -50,7 +51,7 @@ export async function applyReviewed(ports: ActionPorts, event: ApplyEvent): Prom
   let reviews: Reviews | undefined;
   try {
     const newer = await newerFiles(ports, event.branch);
-    if (newer !== undefined) return await leaveTo(newer, ports, { own, event, announced: [] });
+    if (newer !== undefined) return await leaveTo(newer, ports, { own, event, reviews });
     reviews = await gatherReviews(ports, { ...event, own });
     return await tell(ports, { own, reviews, event, ...(await carryOutOnTip(ports, event, reviews)) });
   } catch (error) {
@@ -70,27 +71,16 @@ function superseded(tip: Sha, { digest }: ApplyEvent): string {
 interface Begun {
   readonly own: CheckRun;
   readonly event: ApplyEvent;
+  /** undefined: it did not come so far. */
+  readonly reviews: Reviews | undefined;
 }
 
-interface Leaving extends Begun {
-  /** Where this run may have said that it applies. */
-  readonly announced: readonly MergedPull[];
-}
-
-async function leaveTo(
-  newer: Sha,
-  ports: ActionPorts,
-  { own, event, announced }: Leaving,
-): Promise<ActionEnded> {
+async function leaveTo(newer: Sha, ports: ActionPorts, { own, event, reviews }: Begun): Promise<ActionEnded> {
   const line = superseded(newer, event);
   const sections = noticeSections("Superseded", line, circumstancesOf(ports));
-  await withdraw(ports, announced, sections);
+  if (reviews !== undefined) await revoke(ports, concerned(reviews), sections);
   await endWith(ports, own, { conclusion: "neutral", title: "Superseded", sections });
-  return {
-    outputs: { hasChanges: false, changes: 0, refused: 0 },
-    line,
-    failed: event.digest !== undefined,
-  };
+  return { outputs: NO_PLAN, line, failed: event.digest !== undefined };
 }
 
 interface CarriedOnTip extends Carried {
@@ -133,7 +123,10 @@ async function tell(
   ports: ActionPorts,
   { own, event, reviews, ended, reportFile, newer }: ToTell,
 ): Promise<ActionEnded> {
-  if (newer !== undefined) return leaveTo(newer, ports, { own, event, announced: concerned(reviews) });
+  if (newer !== undefined) {
+    const left = await leaveTo(newer, ports, { own, event, reviews });
+    return { ...left, outputs: { ...left.outputs, reportFile } };
+  }
   const isDone = isAllDone(ended);
   const rest = await restOf(ports, ended);
   const left = ended.made === undefined ? [] : leftOut(reviews, ended.made.account.id);

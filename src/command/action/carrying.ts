@@ -1,9 +1,8 @@
 import { messageOf } from "../../core/failure.ts";
 import { isPrivate } from "../../github/hand-over.ts";
-import type { Section } from "../../render/sections.ts";
 import { applyFiles, type Asking, type Ended } from "../applying.ts";
 import type { Rosters } from "../reading.ts";
-import { type ActionPorts, annotate, summaryPage, unsetSettings } from "./ports.ts";
+import { type ActionPorts, annotate, unsetSettings } from "./ports.ts";
 
 /* Planning and applying in a job: what apply and expire have in common. */
 
@@ -48,12 +47,4 @@ async function readSettled(read: () => Promise<Rosters>): Promise<Rosters> {
   const unset = rosters.roster && unsetSettings(rosters.roster);
   if (unset !== undefined) throw new Error(unset);
   return rosters;
-}
-
-export async function summariseOrWarn(ports: ActionPorts, sections: readonly Section[]): Promise<void> {
-  try {
-    await ports.summarise(summaryPage(sections));
-  } catch (error) {
-    ports.terminal.err(`warning: the job summary could not be written: ${messageOf(error)}\n`);
-  }
 }

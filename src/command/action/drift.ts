@@ -19,6 +19,7 @@ import {
   circumstancesOf,
   commentPage,
   markOf,
+  NO_PLAN,
   readAlone,
   summaryPage,
   unsetSettings,
@@ -38,7 +39,7 @@ export async function reportDrift(ports: ActionPorts): Promise<ActionEnded> {
     roster: rosters.roster,
     now: ports.clock.now(),
     read: (await ports.openAccount()).read,
-    // As the apply that gets this digest will see it.
+    // As apply plans it, so that the digest is the same.
     inPublic: !(await isPrivate(ports.repository)),
     fresh: false,
     reading: readingTold(terminal),
@@ -54,7 +55,7 @@ export async function reportDrift(ports: ActionPorts): Promise<ActionEnded> {
   const outputs = {
     hasChanges: differences.length > 0,
     changes: differences.reduce((sum, { entry }) => sum + entry.changes.length, 0),
-    refused: plan.refused.length,
+    refused: plan.refusals.length,
     digest: plan.digest,
     planFile,
     issueUrl,
@@ -67,7 +68,7 @@ async function wrongFiles(
   { findings, wrong }: Extract<Rosters, { readonly roster: undefined }>,
 ): Promise<ActionEnded> {
   await ports.summarise(summaryPage(findingsSections(findings, wrong, circumstancesOf(ports))));
-  return { outputs: {}, line: "The files are wrong, so nothing was compared.", failed: true };
+  return { outputs: NO_PLAN, line: "The files are wrong, so nothing was compared.", failed: true };
 }
 
 /** One issue, whose body is replaced; only another set of differences is worth a notification. */

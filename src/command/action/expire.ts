@@ -3,9 +3,9 @@ import { messageOf } from "../../core/failure.ts";
 import { noReview } from "../../core/reviewed-plan.ts";
 import { tipOf } from "../../github/commits.ts";
 import { noticeSections } from "../../render/notice-markdown.ts";
-import { carryOut, summariseOrWarn } from "./carrying.ts";
+import { carryOut } from "./carrying.ts";
 import { newerFiles } from "./newer.ts";
-import { type ActionEnded, type ActionPorts, circumstancesOf, readAt } from "./ports.ts";
+import { type ActionEnded, type ActionPorts, circumstancesOf, readAt, summariseOrWarn } from "./ports.ts";
 import { linesOf, pageOf } from "./report.ts";
 
 /**
@@ -29,6 +29,7 @@ async function expireAt(ports: ActionPorts, branch: string): Promise<ActionEnded
       reviewed: async ({ account }) => ({ name: "Nothing", plan: noReview(account ?? "") }),
       digest: undefined,
     },
+    // Compared with themselves the files ask for nothing newly, so that what time asks for stands apart from what differs.
     readRosters: () => readAt(ports, ports.commit),
     issuing: undefined,
     lastLook: async () => {

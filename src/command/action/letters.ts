@@ -7,7 +7,10 @@ import { type ActionPorts, markOf } from "./ports.ts";
 import { announce } from "./report.ts";
 import { concerned, pullOf, type Reviews } from "./reviews.ts";
 
-/** Letters go to the pull request in which they were reviewed; without one, to an issue of our own. */
+/**
+ * Letters go to the pull request in which they were reviewed, else to the newest that is about this roster; without any, to
+ * an issue of our own.
+ */
 export function lettersOf(ports: ActionPorts, reviews: Reviews, logins: Logins): HandOver {
   const { repository, root } = ports;
   let issue: Promise<number> | undefined;

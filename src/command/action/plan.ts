@@ -30,8 +30,10 @@ import {
   circumstancesOf,
   commentPage,
   markOf,
+  NO_PLAN,
   readAt,
   refusedRequests,
+  summariseOrWarn,
   summaryPage,
   unsetSettings,
 } from "./ports.ts";
@@ -53,7 +55,11 @@ interface Shown {
 /** Shows on the pull request what its merge would do, and keeps that as what is reviewed. */
 export async function planForReview(ports: ActionPorts, event: PlanEvent): Promise<ActionEnded> {
   if (event.kind === "pull-request" && event.isClosed)
-    return { outputs: {}, line: "The pull request is closed: there is nothing to review.", failed: false };
+    return {
+      outputs: NO_PLAN,
+      line: "The pull request is closed: there is nothing to review.",
+      failed: false,
+    };
   const shown = await orTell("⛔ There is no plan", look(ports, event), { ports, event });
   annotate(ports, shown.findings);
   const planFile = await ports.keep("plan", renderPlanJson(shown.plan, shown.findings.map(describeFinding)));
@@ -63,7 +69,7 @@ export async function planForReview(ports: ActionPorts, event: PlanEvent): Promi
   const outputs = {
     hasChanges: changes > 0,
     changes,
-    refused: shown.plan?.refused.length ?? 0,
+    refused: shown.plan?.refusals.length ?? 0,
     // Nobody can agree to what was made without the account.
     ...(shown.plan !== undefined && !isOffline(event) && { digest: shown.plan.digest }),
     planFile,
@@ -90,7 +96,7 @@ async function orTell<Done>(title: string, doing: Promise<Done>, { ports, event 
     return await doing;
   } catch (error) {
     const sections = noticeSections(title, messageOf(error), circumstancesFor(ports, event));
-    await ports.summarise(summaryPage(sections)).catch(() => undefined);
+    await summariseOrWarn(ports, sections);
     if (isWritable(event)) await writeComment(ports, event, { sections, isSilent: false });
     throw error;
   }

@@ -1,3 +1,4 @@
+import { messageOf } from "../../core/failure.ts";
 import type { Finding } from "../../core/finding.ts";
 import type { Plan } from "../../core/plan.ts";
 import type { Clock, ResolveRecipients, Sealing, Sha256, Terminal } from "../../core/port.ts";
@@ -57,6 +58,9 @@ export interface ActionOutputs {
   readonly issueUrl?: string | undefined;
 }
 
+/** Where no plan was made. */
+export const NO_PLAN: ActionOutputs = { hasChanges: false, changes: 0, refused: 0 };
+
 export interface ActionEnded {
   readonly outputs: ActionOutputs;
   /** What it came to, in one line for the log. */
@@ -107,6 +111,15 @@ export function circumstancesOf({ root, commit, runUrl }: ActionPorts): Circumst
 
 export function summaryPage(sections: readonly Section[]): string {
   return fitted(sections, SUMMARY_ROOM, "the plan file of this run");
+}
+
+/** Where there is more to be done or told: the log says it then. */
+export async function summariseOrWarn(ports: ActionPorts, sections: readonly Section[]): Promise<void> {
+  try {
+    await ports.summarise(summaryPage(sections));
+  } catch (error) {
+    ports.terminal.err(`warning: the job summary could not be written: ${messageOf(error)}\n`);
+  }
 }
 
 export function commentPage(sections: readonly Section[]): string {

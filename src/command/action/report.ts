@@ -12,7 +12,14 @@ import type { Section } from "../../render/sections.ts";
 import { outcomesOf, resultWords } from "../../render/words/outcomes.ts";
 import { refusedCount } from "../../render/words/summary.ts";
 import type { Ended } from "../applying.ts";
-import { type ActionOutputs, type ActionPorts, circumstancesOf, commentPage, markOf } from "./ports.ts";
+import {
+  type ActionOutputs,
+  type ActionPorts,
+  circumstancesOf,
+  commentPage,
+  markOf,
+  NO_PLAN,
+} from "./ports.ts";
 import { type Left, waysOn } from "./ways-on.ts";
 
 /* What became of an apply, on the pull requests that asked for it. */
@@ -32,20 +39,14 @@ export function pageOf(ports: ActionPorts, ended: Ended, left: Left): readonly S
 
 /** The run in one line, and as outputs. */
 export function linesOf(ended: Ended): ActionOutputs & { readonly line: string } {
-  if (ended.made === undefined)
-    return {
-      hasChanges: false,
-      changes: 0,
-      refused: 0,
-      line: "The files are wrong, so nothing was applied.",
-    };
+  if (ended.made === undefined) return { ...NO_PLAN, line: "The files are wrong, so nothing was applied." };
   const { made, report, problem } = ended;
   const outcomes = outcomesOf(report.entries);
   const changes = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
   return {
     hasChanges: changes > 0,
     changes,
-    refused: made.refused.length,
+    refused: made.refusals.length,
     digest: made.digest,
     line: problem?.split("\n")[0] ?? appliedLine(ended),
   };
@@ -69,29 +70,27 @@ export function isSilent(ended: Ended): boolean {
 export async function announce(ports: ActionPorts, pulls: readonly MergedPull[]): Promise<void> {
   const mark = markOf(ports, "report");
   for (const { number: thread } of pulls)
-    await stickyComment(ports.repository, { thread, mark, body: APPLYING, create: true });
+    await stickyComment(ports.repository, { thread, mark, body: ANNOUNCEMENT, create: true });
 }
 
-const APPLYING = "⏳ Applying …";
+const ANNOUNCEMENT = "⏳ Applying …";
 
-/** Of a run that gives way: puts right what it announced, and leaves alone what another has said there since. */
-export async function withdraw(
+/** Writes this in the place of what was announced; a report that is there stays. */
+export async function revoke(
   ports: ActionPorts,
   pulls: readonly MergedPull[],
   sections: readonly Section[],
 ): Promise<void> {
   const { repository, terminal } = ports;
   const mark = markOf(ports, "report");
-  try {
-    for (const { number } of pulls) {
-      const announced = (await ownComments(repository, number, mark)).filter(
-        ({ body }) => body.trimEnd() === `${mark}\n${APPLYING}`,
-      );
-      for (const { id } of announced)
-        await editComment(repository, id, `${mark}\n${commentPage(sections).trimEnd()}`);
+  for (const { number: thread } of pulls) {
+    try {
+      const [comment] = await ownComments(repository, thread, mark);
+      if (comment?.body.trimEnd() === `${mark}\n${ANNOUNCEMENT}`)
+        await editComment(repository, comment.id, `${mark}\n${commentPage(sections)}`);
+    } catch (error) {
+      terminal.err(`warning: the report could not be written on #${thread}: ${messageOf(error)}\n`);
     }
-  } catch (error) {
-    terminal.err(`warning: what was announced could not be put right: ${messageOf(error)}\n`);
   }
 }
 

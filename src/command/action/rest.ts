@@ -1,5 +1,5 @@
-import type { Plan } from "../../core/plan.ts";
-import { isRefused } from "../../core/plan.ts";
+import { messageOf } from "../../core/failure.ts";
+import { isRefused, type Plan } from "../../core/plan.ts";
 import { fold } from "../../core/rules/names.ts";
 import type { Made } from "../../github/applied.ts";
 import { isPrivate } from "../../github/hand-over.ts";
@@ -19,7 +19,7 @@ export interface Rest {
 
 /**
  * What an apply left, planned now and shown in the log, for whoever wants to apply it as it is. undefined: nothing is
- * left, or no plan can be made, and why is told elsewhere.
+ * left, or no plan can be made.
  */
 export async function restOf(ports: ActionPorts, ended: Ended): Promise<Rest | undefined> {
   // A runner gives a cancelled job some seconds, and the report is more.
@@ -30,7 +30,8 @@ export async function restOf(ports: ActionPorts, ended: Ended): Promise<Rest | u
     const isApplicable = plan.entries.length > 0 && !isRefused(plan);
     if (isApplicable) ports.terminal.out(`What is left:\n\n${renderPlan(plan, paintFor(ports.terminal))}\n`);
     return { digest: isApplicable ? plan.digest : undefined, made: madeBy(ended, plan) };
-  } catch {
+  } catch (error) {
+    ports.terminal.err(`warning: what is left could not be planned: ${messageOf(error)}\n`);
     return undefined;
   }
 }
