@@ -37,7 +37,9 @@ export interface Inputs {
 /** Throws where an input is not what it should be, and says what it should be. */
 export function parseInputs(get: (name: (typeof INPUTS)[number]) => string): Inputs {
   const token = get("github-token");
-  if (token === "") throw wrongInput("github-token", "a token", "");
+  if (token === "") {
+    throw new Error("the input github-token is empty.\nLeave it out: its default is the token of the job.");
+  }
   const label = get("drift-label") || "iam-roster-drift";
   return { mode: parseMode(get("mode")), root: parseRoot(get("root")), token, label, ...parseRest(get) };
 }
@@ -55,7 +57,7 @@ function parseMode(text: string): Mode | "auto" {
   const mode = text || "auto";
   if (mode === "auto") return mode;
   const known = MODES.find((each) => each === mode);
-  if (known === undefined) throw wrongInput("mode", `auto, ${MODES.join(", ")}`, mode);
+  if (known === undefined) throw wrongInput("mode", `one of auto, ${MODES.join(", ")}`, mode);
   return known;
 }
 

@@ -129,7 +129,7 @@ describe("an apply that fails", () => {
     story.github.fault({ on: COMMENTS, answer: failed(403, "Resource not accessible by integration") });
     const ran = await story.onPush(tip);
     expect(ran).toMatchObject({ status: 0, outputs: { changes: "2", "comment-url": "" } });
-    expect(ran.out).toContain(`warning: the report could not be written on #${number}: `);
+    expect(ran.out).toContain(`::warning::the report could not be written on #${number}: `);
     expect(ran.out).toContain("Give the job the permission pull-requests: write");
     expect(conclusions(story)).toEqual(["success"]);
   });
@@ -143,7 +143,7 @@ describe("an apply that fails", () => {
     });
     const ran = await story.onPush(one.tip);
     expect(ran.status).toBe(0);
-    expect(ran.out).toContain("warning: the check run could not be ended");
+    expect(ran.out).toContain("::warning::the check run could not be ended");
     const two = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
     expect(await story.onPush(two.tip)).toMatchObject({ status: 0, outputs: { changes: "2" } });
     expect(reports(story, one.number)).toHaveLength(1);
@@ -154,7 +154,7 @@ describe("an apply that fails", () => {
     const { tip, number } = await merged(story, { "users.yaml": users(MARCO) });
     const ran = await story.onPush(tip, { env: { GITHUB_STEP_SUMMARY: "" } });
     expect(ran).toMatchObject({ status: 0, outputs: { changes: "2" } });
-    expect(ran.out).toContain("warning: the job summary could not be written");
+    expect(ran.out).toContain("::warning::the job summary could not be written");
     expect(reports(story, number)).toEqual([expect.stringContaining("### ✅ Applied")]);
     expect(conclusions(story)).toEqual(["success"]);
   });
