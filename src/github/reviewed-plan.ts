@@ -85,12 +85,7 @@ interface Kept extends KeptPlan {
  * The file of the plan that was kept for this pull request by this app; undefined where none was. Throws where it is not whole:
  * half a plan is another one.
  */
-export async function keptPlan(
-  repository: Repository,
-  plan: KeptPlan,
-  app: number,
-): Promise<string | undefined> {
-  const kept = { ...plan, app };
+export async function keptPlan(repository: Repository, kept: Kept): Promise<string | undefined> {
   const [newest] = await partRuns(repository, kept, 1);
   const first = partOf(newest);
   if (first === undefined) return undefined;
@@ -99,11 +94,11 @@ export async function keptPlan(
     // Of two runs at the same time, each has kept parts of its own.
     const runs = await partRuns(repository, kept, part);
     const next = runs.map(partOf).find((each) => each?.digest === first.digest && each.part === part);
-    if (next === undefined) throw broken(plan, part);
+    if (next === undefined) throw broken(kept, part);
     pieces.push(next.piece);
   }
   const file = unpacked(pieces.join(""));
-  if (file === undefined || plan.sha256(file) !== first.digest) throw broken(plan, 1);
+  if (file === undefined || kept.sha256(file) !== first.digest) throw broken(kept, 1);
   return file;
 }
 

@@ -82,7 +82,7 @@ async function planOf(
   app: number,
 ): Promise<ReviewedPlan | Phrase> {
   if (isFork) return say`it comes from a fork, whose plan is made without the account`;
-  const file = await keptFile(ports, { commit: head, pull: number }, app);
+  const file = await keptFile(ports, { commit: head, pull: number, app });
   if (file.text === undefined) return file.why;
   const { plan, problem } = parsePlanFile(file.text);
   return plan ?? say`its plan is no plan (${verbatim(problem)})`;
@@ -94,11 +94,10 @@ type KeptFile =
 
 async function keptFile(
   ports: ActionPorts,
-  of: { readonly commit: Sha; readonly pull: number },
-  app: number,
+  of: { readonly commit: Sha; readonly pull: number; readonly app: number },
 ): Promise<KeptFile> {
   try {
-    const text = await keptPlan(ports.repository, { ...ports, ...of, roster: ports.root }, app);
+    const text = await keptPlan(ports.repository, { sha256: ports.sha256, roster: ports.root, ...of });
     return text === undefined ? { text, why: say`it has none` } : { text };
   } catch (error) {
     // GitHub not answering is no answer; half a plan is one.
