@@ -82,8 +82,8 @@ interface Kept extends KeptPlan {
 }
 
 /**
- * The file of the plan that was kept for this pull request by this app; undefined where none was. Throws where it is not whole:
- * half a plan is another one.
+ * The file of the plan that was kept for this pull request by this app; undefined where none was. Throws a BrokenPlan
+ * where it is not whole: half a plan is another one.
  */
 export async function keptPlan(repository: Repository, kept: Kept): Promise<string | undefined> {
   const [newest] = await partRuns(repository, kept, 1);
@@ -123,9 +123,14 @@ async function partRuns(
     .toSorted((one, other) => other.id - one.id);
 }
 
-function broken({ roster, commit }: KeptPlan, part: number): Error {
+/** What was kept is not whole. */
+export class BrokenPlan extends Error {
+  override readonly name = "BrokenPlan";
+}
+
+function broken({ roster, commit }: KeptPlan, part: number): BrokenPlan {
   const name = planCheckName(roster, part);
-  return new Error(
+  return new BrokenPlan(
     `the check run "${name}" on ${commit.slice(0, 12)} does not hold the whole reviewed plan.\nApply by dispatch instead, with the digest of a plan made now.`,
   );
 }

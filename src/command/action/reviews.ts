@@ -1,4 +1,3 @@
-import { messageOf } from "../../core/failure.ts";
 import {
   noReview,
   parsePlanFile,
@@ -9,10 +8,9 @@ import {
 import { fold } from "../../core/rules/names.ts";
 import { type Since, sinceLastApply } from "../../github/applied.ts";
 import type { CheckRun } from "../../github/checks.ts";
-import { GitHubFailure } from "../../github/client.ts";
 import type { Sha } from "../../github/commits.ts";
 import { mergedWith, type MergedPull } from "../../github/pulls.ts";
-import { keptPlan } from "../../github/reviewed-plan.ts";
+import { BrokenPlan, keptPlan } from "../../github/reviewed-plan.ts";
 import type { Letter } from "../../core/port.ts";
 import { type Phrase, plain, say, verbatim } from "../../render/phrase.ts";
 import type { ActionPorts } from "./ports.ts";
@@ -100,9 +98,9 @@ async function keptFile(
     const text = await keptPlan(ports.repository, { sha256: ports.sha256, roster: ports.root, ...of });
     return text === undefined ? { text, why: say`it has none` } : { text };
   } catch (error) {
-    // GitHub not answering is no answer; half a plan is one.
-    if (error instanceof GitHubFailure) throw error;
-    return { text: undefined, why: verbatim(messageOf(error).split("\n")[0] ?? "") };
+    // Half a plan is an answer; GitHub not answering is none.
+    if (!(error instanceof BrokenPlan)) throw error;
+    return { text: undefined, why: verbatim(error.message.split("\n")[0] ?? "") };
   }
 }
 
