@@ -20,6 +20,7 @@ export interface CheckRun {
 }
 
 export interface CheckText {
+  /** One line; a long one is cut. */
   readonly title: string;
   /** Markdown, at most 65,535 characters; so is `text`. */
   readonly summary: string;
@@ -27,6 +28,8 @@ export interface CheckText {
 }
 
 const A_PAGE = 100;
+/** Nobody reads more in a list of checks. */
+const MOST_TITLE = 200;
 
 interface Named {
   readonly commit: Sha;
@@ -84,7 +87,7 @@ export interface NewCheckRun extends CheckText {
 export async function createCheckRun(repository: Repository, made: NewCheckRun): Promise<CheckRun> {
   const { owner, repo, request } = repository;
   const { name, commit, conclusion, externalId, title, summary, text } = made;
-  const output = { title, summary, ...(text !== undefined && { text }) };
+  const output = { title: title.slice(0, MOST_TITLE), summary, ...(text !== undefined && { text }) };
   const ended =
     conclusion === undefined
       ? ({ status: "in_progress" } as const)
@@ -109,8 +112,9 @@ const A_WHILE = 2000;
 export async function endCheckRun(
   { owner, repo, request }: Repository,
   check_run_id: number,
-  { conclusion, ...output }: CheckText & { readonly conclusion: Conclusion },
+  { conclusion, title, ...texts }: CheckText & { readonly conclusion: Conclusion },
 ): Promise<void> {
+  const output = { title: title.slice(0, MOST_TITLE), ...texts };
   const asked = { owner, repo, check_run_id, status: "completed", conclusion, output } as const;
   await request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", asked);
 }

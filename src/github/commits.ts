@@ -1,6 +1,6 @@
 import type { Repository } from "./client.ts";
 
-/** Forty hexadecimal digits. */
+/** Hexadecimal digits: forty, or 64 in a repository that uses SHA-256. */
 export type Sha = string;
 
 interface Commit {

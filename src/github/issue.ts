@@ -16,7 +16,7 @@ export interface IssueText {
   readonly body: string;
 }
 
-interface Found {
+interface Marked {
   readonly mark: string;
   readonly label: string;
 }
@@ -24,7 +24,7 @@ interface Found {
 const A_PAGE = 100;
 
 /** All of our own with this marker and label, open or closed, the newest first. */
-export async function ownIssues(repository: Repository, { mark, label }: Found): Promise<readonly Issue[]> {
+export async function ownIssues(repository: Repository, { mark, label }: Marked): Promise<readonly Issue[]> {
   const viewer = await repository.viewer();
   const found: Issue[] = [];
   for (let page = 1; ; page += 1) {
@@ -45,7 +45,7 @@ async function pageOf({ owner, repo, request }: Repository, labels: string, page
 /** Opens one. Where the answer is lost, it is looked for before another is made. */
 export async function openIssue(
   repository: Repository,
-  { mark, label, title, body }: Found & IssueText,
+  { mark, label, title, body }: Marked & IssueText,
 ): Promise<Issue> {
   const { owner, repo, request } = repository;
   const create = async (): Promise<Issue> => {

@@ -6,7 +6,7 @@ export interface MergedPull {
   /** What was reviewed: the newest commit of its branch when it was merged. */
   readonly head: Sha;
   readonly isFork: boolean;
-  /** What the branch was at when it was merged. */
+  /** The commit that the branch was at once it was merged. */
   readonly merge: Sha;
   readonly mergedAt: string;
 }

@@ -84,15 +84,10 @@ interface Kept extends KeptPlan {
 }
 
 /**
- * The file of the plan that was kept for this pull request by this app; undefined where none was. Throws where it is not whole:
- * half a plan is another one.
+ * The file of the plan that was kept for this pull request by this app; undefined where none was. Throws a BrokenPlan
+ * where it is not whole: half a plan is another one.
  */
-export async function keptPlan(
-  repository: Repository,
-  plan: KeptPlan & Pick<Kept, "mergedAt">,
-  app: number,
-): Promise<string | undefined> {
-  const kept = { ...plan, app };
+export async function keptPlan(repository: Repository, kept: Kept): Promise<string | undefined> {
   const [newest] = await partRuns(repository, kept, 1);
   const first = partOf(newest);
   if (first === undefined) return undefined;
@@ -101,11 +96,11 @@ export async function keptPlan(
     // Of two runs at the same time, each has kept parts of its own.
     const runs = await partRuns(repository, kept, part);
     const next = runs.map(partOf).find((each) => each?.digest === first.digest && each.part === part);
-    if (next === undefined) throw broken(plan, part);
+    if (next === undefined) throw broken(kept, part);
     pieces.push(next.piece);
   }
   const file = unpacked(pieces.join(""));
-  if (file === undefined || plan.sha256(file) !== first.digest) throw broken(plan, 1);
+  if (file === undefined || kept.sha256(file) !== first.digest) throw broken(kept, 1);
   return file;
 }
 
@@ -135,9 +130,14 @@ function isBefore({ completedAt }: CheckRun, mergedAt: string | undefined): bool
   return completedAt !== undefined && Date.parse(completedAt) <= Date.parse(mergedAt);
 }
 
-function broken({ roster, commit }: KeptPlan, part: number): Error {
+/** What was kept is not whole. */
+export class BrokenPlan extends Error {
+  override readonly name = "BrokenPlan";
+}
+
+function broken({ roster, commit }: KeptPlan, part: number): BrokenPlan {
   const name = planCheckName(roster, part);
-  return new Error(
+  return new BrokenPlan(
     `the check run "${name}" on ${commit.slice(0, 12)} does not hold the whole reviewed plan.\nApply by dispatch instead, with the digest of a plan made now.`,
   );
 }

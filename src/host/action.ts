@@ -36,21 +36,32 @@ export interface Inputs {
 
 /** Throws where an input is not what it should be, and says what it should be. */
 export function parseInputs(get: (name: (typeof INPUTS)[number]) => string): Inputs {
-  const token = get("github-token");
-  if (token === "") {
-    throw new Error("the input github-token is empty.\nLeave it out: its default is the token of the job.");
-  }
-  const label = get("drift-label") || "iam-roster-drift";
-  return { mode: parseMode(get("mode")), root: parseRoot(get("root")), token, label, ...parseRest(get) };
+  return {
+    token: parseToken(get("github-token")),
+    label: get("drift-label") || "iam-roster-drift",
+    mode: parseMode(get("mode")),
+    root: parseRoot(get("root")),
+    comment: parseComment(get("comment")),
+    digest: parseDigest(get("digest")),
+  };
 }
 
-function parseRest(get: (name: (typeof INPUTS)[number]) => string): Pick<Inputs, "comment" | "digest"> {
-  const comment = get("comment") || "true";
+function parseToken(text: string): string {
+  if (text !== "") return text;
+  throw new Error("the input github-token is empty.\nLeave it out: its default is the token of the job.");
+}
+
+function parseComment(text: string): boolean {
+  const comment = text || "true";
   if (comment !== "true" && comment !== "false") throw wrongInput("comment", "true or false", comment);
-  const digest = get("digest");
-  if (digest !== "" && !/^[0-9a-f]{64}$/.test(digest))
-    throw wrongInput("digest", "the 64 hexadecimal digits that a plan ends with", digest);
-  return { comment: comment === "true", digest: digest === "" ? undefined : digest };
+  return comment === "true";
+}
+
+function parseDigest(text: string): string | undefined {
+  if (text === "") return undefined;
+  if (!/^[0-9a-f]{64}$/.test(text))
+    throw wrongInput("digest", "the 64 hexadecimal digits that a plan ends with", text);
+  return text;
 }
 
 function parseMode(text: string): Mode | "auto" {

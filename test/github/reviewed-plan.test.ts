@@ -25,7 +25,7 @@ const kept = (
   roster = ".",
   app = ACTIONS.id,
 ): Promise<string | undefined> =>
-  keptPlan(repository, { roster, commit: head, pull: number, sha256, mergedAt: undefined }, app);
+  keptPlan(repository, { roster, commit: head, pull: number, sha256, mergedAt: undefined, app });
 
 const pageOf = ({ repository, head, number }: Talk): Promise<string | undefined> =>
   keptPage(repository, { roster: ".", commit: head, pull: number, app: ACTIONS.id });

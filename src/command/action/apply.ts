@@ -179,11 +179,8 @@ async function endWith(
 ): Promise<void> {
   const summary = fitted(sections, CHECK_RUN_ROOM, "the job summary of the run");
   try {
-    const shown = { conclusion, title: title.slice(0, MOST_TITLE), summary };
-    await endCheckRun(repository, id, { ...shown, ...(text !== "" && { text }) });
+    await endCheckRun(repository, id, { conclusion, title, summary, ...(text !== "" && { text }) });
   } catch (error) {
     terminal.err(`warning: the check run could not be ended: ${messageOf(error)}\n`);
   }
 }
-
-const MOST_TITLE = 200;

@@ -202,7 +202,7 @@ async function publish(ports: ActionPorts, event: PullRequest, shown: Shown): Pr
     pull: event.number,
     sha256: ports.sha256,
     file: reviewed,
-    title: line.slice(0, MOST_TITLE),
+    title: line,
     summary: fitted(sections, CHECK_RUN_PAGE, "the job summary of the run"),
     conclusion: failed ? "failure" : "success",
   });
@@ -210,8 +210,6 @@ async function publish(ports: ActionPorts, event: PullRequest, shown: Shown): Pr
   const isSilent = plan !== undefined && plan.entries.length + plan.refusals.length === 0;
   return writeComment(ports, event, { sections, isSilent, app });
 }
-
-const MOST_TITLE = 200;
 
 /** As long as a comment, since a comment can be made of it again. */
 const CHECK_RUN_PAGE: Room = { ...CHECK_RUN_ROOM, most: COMMENT_ROOM.most };

@@ -79,11 +79,12 @@ export async function readAt(
     base === undefined
       ? NO_ROSTER
       : await rosterOrNone(await answered(contentsFiles(repository, base, root)));
-  const label = `${base?.slice(0, 12) ?? "nothing"}:`;
+  const name = base?.slice(0, 12) ?? "nothing";
+  const label = `${name}:`;
   const read = await readRosters(files, { files: before, label });
   if (read.roster !== undefined || read.wrong === "roster") return read;
   terminal.err(
-    `warning: the files of ${label.slice(0, -1)} are wrong themselves, so that everything that differs counts as asked for now\n`,
+    `warning: the files of ${name} are wrong themselves, so that everything that differs counts as asked for now\n`,
   );
   return readRosters(files, { files: NO_ROSTER, label });
 }

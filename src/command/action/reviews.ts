@@ -1,4 +1,3 @@
-import { messageOf } from "../../core/failure.ts";
 import {
   noReview,
   parsePlanFile,
@@ -9,10 +8,9 @@ import {
 import { fold } from "../../core/rules/names.ts";
 import { type Since, sinceLastApply } from "../../github/applied.ts";
 import type { CheckRun } from "../../github/checks.ts";
-import { GitHubFailure } from "../../github/client.ts";
 import { type Sha, tipOf } from "../../github/commits.ts";
 import { mergedWith, type MergedPull } from "../../github/pulls.ts";
-import { keptPlan } from "../../github/reviewed-plan.ts";
+import { BrokenPlan, keptPlan } from "../../github/reviewed-plan.ts";
 import type { Letter } from "../../core/port.ts";
 import { type Phrase, plain, say, verbatim } from "../../render/phrase.ts";
 import type { ActionPorts } from "./ports.ts";
@@ -83,7 +81,7 @@ async function planOf(
   app: number,
 ): Promise<ReviewedPlan | Phrase> {
   if (isFork) return say`it comes from a fork, whose plan is made without the account`;
-  const file = await keptFile(ports, { commit: head, pull: number, mergedAt }, app);
+  const file = await keptFile(ports, { commit: head, pull: number, mergedAt, app });
   if (file.text === undefined) return file.why;
   const { plan, problem } = parsePlanFile(file.text);
   return plan ?? say`its plan is no plan (${verbatim(problem)})`;
@@ -95,16 +93,20 @@ type KeptFile =
 
 async function keptFile(
   ports: ActionPorts,
-  of: { readonly commit: Sha; readonly pull: number; readonly mergedAt: string },
-  app: number,
+  of: {
+    readonly commit: Sha;
+    readonly pull: number;
+    readonly mergedAt: string;
+    readonly app: number;
+  },
 ): Promise<KeptFile> {
   try {
-    const text = await keptPlan(ports.repository, { ...ports, ...of, roster: ports.root }, app);
+    const text = await keptPlan(ports.repository, { sha256: ports.sha256, roster: ports.root, ...of });
     return text === undefined ? { text, why: say`it has none from before it was merged` } : { text };
   } catch (error) {
-    // GitHub not answering is no answer; half a plan is one.
-    if (error instanceof GitHubFailure) throw error;
-    return { text: undefined, why: verbatim(messageOf(error).split("\n")[0] ?? "") };
+    // Half a plan is an answer; GitHub not answering is none.
+    if (!(error instanceof BrokenPlan)) throw error;
+    return { text: undefined, why: verbatim(error.message.split("\n")[0] ?? "") };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Report } from "../../core/report.ts";
 import { join, type Phrase, say, verbatim } from "../../render/phrase.ts";
+import type { OutcomeName } from "../../render/words/outcomes.ts";
 import type { ActionPorts } from "./ports.ts";
 import type { Unplanned } from "./reviews.ts";
 
@@ -26,7 +27,7 @@ export function waysOn(ports: ActionPorts, { entries }: Report, { digest, left }
 
 const REASONS_SHOWN = 5;
 
-const HALTED: ReadonlySet<string> = new Set(["failed", "skipped", "not-tried"]);
+const HALTED: ReadonlySet<OutcomeName> = new Set(["failed", "skipped", "not-tried"]);
 
 const AGAIN = say`Failed, skipped or not tried: mend the cause and run this job again. It goes on from what is there.`;
 

@@ -32,7 +32,7 @@ export interface Asking extends AdoptionInput {
   readonly liveTags: ByName<Tag>;
 }
 
-/** Kinds that are made of leavers only answer so; theirs are answered as a whole. */
+/** Only leavers get a change of these kinds, and they are answered as a whole. */
 const closing = (): Ways => ["closed"];
 
 export const WAYS: ByKind<Ways, [Asking]> = {
