@@ -20,7 +20,7 @@ export const OUTCOMES: { readonly [Name in Outcome["outcome"]]: Explanation } = 
   "not-reviewed": {
     means:
       "With `--plan`, only what the reviewed plan covers is done. This change gives something else: the account or the files have changed since. Behind the change stands what is beyond the review.",
-    todo: "Plan again, have that plan reviewed, and apply it.",
+    todo: "Plan again, have that plan reviewed, and apply it. In the GitHub Action: look at it in a drift run, and start the apply workflow by hand with its digest.",
   },
   "not-tried": {
     means:
