@@ -21,21 +21,32 @@ import {
 } from "./host/action.ts";
 import { recipientsFrom } from "./host/credentials.ts";
 import { clock, random, sha256 } from "./host/machine.ts";
+import { NO_CIRCUMSTANCES } from "./render/circumstances.ts";
+import { noticeSections } from "./render/notice-markdown.ts";
 import { visible } from "./render/phrase.ts";
+import { sectionsMarkdown } from "./render/sections.ts";
 
 /* Inputs and event in, outputs and the job's end out. */
 
 async function main(): Promise<void> {
+  let isSummarised = false;
+  const summarise = async (markdown: string): Promise<void> => {
+    await core.summary.addRaw(markdown, true).write();
+    isSummarised = true;
+  };
   try {
     const inputs = parseInputs((name) => core.getInput(name));
     const runner = await readRunner(process.env);
     const work = workFor(inputs, runner.event);
-    const { outputs, line, failed } = await run(work, portsOf(inputs, runner, work));
+    const { outputs, line, failed } = await run(work, { ...portsOf(inputs, runner, work), summarise });
     for (const [name, value] of outputsOf(outputs)) core.setOutput(name, value);
     if (failed) core.setFailed(line);
     else core.info(harmless(line));
   } catch (error) {
-    core.setFailed(messageOf(error).split("\n").map(visible).join("\n"));
+    const message = messageOf(error);
+    core.setFailed(message.split("\n").map(visible).join("\n"));
+    const page = noticeSections("⛔ iam-roster could not do its work", message, NO_CIRCUMSTANCES);
+    if (!isSummarised) await summarise(sectionsMarkdown(page)).catch(() => undefined);
   }
 }
 
@@ -52,7 +63,7 @@ function run(work: Work, ports: ActionPorts): Promise<ActionEnded> {
   }
 }
 
-function portsOf(inputs: Inputs, runner: Runner, { mode }: Work): ActionPorts {
+function portsOf(inputs: Inputs, runner: Runner, { mode }: Work): Omit<ActionPorts, "summarise"> {
   const { apiUrl, commit, runUrl, workflow, directory, owner, repo } = runner;
   const { token, root, comment, label } = inputs;
   const job = mode === "drift" ? "plan" : mode;
@@ -72,14 +83,19 @@ function portsOf(inputs: Inputs, runner: Runner, { mode }: Work): ActionPorts {
     comment,
     label,
     stopping: stopWhenCancelled(),
-    summarise: async (markdown) => void (await core.summary.addRaw(markdown, true).write()),
     keep: (what, json) => keepFile(directory, root === "." ? `${what}.json` : `${root} ${what}.json`, json),
   };
 }
 
+const WARNING = "warning: ";
+
 const log: Terminal = {
   out: (text) => void process.stdout.write(harmless(text)),
-  err: (text) => void process.stdout.write(harmless(text)),
+  err: (text) => {
+    // GitHub shows a warning above the log too.
+    if (text.startsWith(WARNING)) core.warning(harmless(text.slice(WARNING.length).trimEnd()));
+    else process.stdout.write(harmless(text));
+  },
   color: false,
   ask: undefined,
 };

@@ -26,6 +26,8 @@ export interface Made {
 interface Looking {
   readonly roster: string;
   readonly tip: Sha;
+  /** Where the branch is now; what came after `tip` left the roster alone. */
+  readonly newest: Sha;
   readonly before: Sha | undefined;
   /** Our own check run on the tip: only what the same app made counts. */
   readonly own: Pick<CheckRun, "id" | "app">;
@@ -50,23 +52,28 @@ const BEGINS_AFTER = /^What is applied begins after ([0-9a-f]{40,64})\.$/m;
 const MADE = /^Made: user ([\w+=,.@-]+) (\w+)$/gm;
 
 export async function sinceLastApply(repository: Repository, looking: Looking): Promise<Since> {
-  const { roster, tip, own } = looking;
+  const { roster, tip, newest, own } = looking;
   const walked: Sha[] = [];
   const begun = new Map<Sha, Sha>();
   const made: Made[] = [];
-  for await (const commit of firstParents(repository, tip)) {
+  let looked = 0;
+  let isReached = false;
+  for await (const commit of firstParents(repository, newest)) {
     // All of them: on the tip, ours of this run is the newest.
     const runs = await checkRuns(repository, { commit, name: applyCheckName(roster), filter: "all" });
     const ours = runs.filter(({ id, app }) => id !== own.id && app === own.app);
     if (ours.some(({ conclusion }) => conclusion === "success"))
+      // After the tip too: it did ours as well, and what differs since is drift.
       return { base: commit, commits: walked, made };
     for (const { text } of ours.toSorted((one, other) => other.id - one.id)) {
       const [, before] = BEGINS_AFTER.exec(text) ?? [];
       if (before !== undefined) begun.set(commit, before);
       for (const [, user = "", id = ""] of text.matchAll(MADE)) made.push({ user, id });
     }
-    walked.push(commit);
-    if (walked.length === MOST_COMMITS) break;
+    isReached ||= commit === tip;
+    if (isReached) walked.push(commit);
+    looked += 1;
+    if (looked === MOST_COMMITS) break;
   }
   return { ...sinceFirstApply(looking, { walked, begun }), made };
 }

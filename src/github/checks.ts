@@ -11,6 +11,8 @@ export interface CheckRun {
   readonly app: number;
   /** undefined: under way. */
   readonly conclusion: string | undefined;
+  /** When it ended; undefined: it has not. */
+  readonly completedAt: string | undefined;
   /** What whoever made it calls it; empty where it has no such name. */
   readonly externalId: string;
   readonly summary: string;
@@ -55,16 +57,18 @@ interface Answer {
   readonly html_url: string | null;
   readonly app: { readonly id: number } | null;
   readonly conclusion: string | null;
+  readonly completed_at: string | null;
   readonly external_id: string | null;
   readonly output: { readonly summary: string | null; readonly text: string | null };
 }
 
-function checkRunOf({ id, html_url, app, conclusion, external_id, output }: Answer): CheckRun {
+function checkRunOf({ id, html_url, app, conclusion, completed_at, external_id, output }: Answer): CheckRun {
   return {
     id: Number(id),
     url: html_url ?? "",
     app: app?.id ?? 0,
     conclusion: conclusion ?? undefined,
+    completedAt: completed_at ?? undefined,
     externalId: external_id ?? "",
     summary: output.summary ?? "",
     text: output.text ?? "",

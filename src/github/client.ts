@@ -146,7 +146,7 @@ function limitWait({ response }: RequestError, clock: Pick<Clock, "now">): numbe
 function failureOf(error: unknown, { method, url }: Asked): GitHubFailure {
   const route = `${method} ${url}`;
   if (!(error instanceof RequestError) || error.response === undefined) {
-    const message = `GitHub does not answer to ${route}: ${networkWords(error)}`;
+    const message = `GitHub does not answer to ${route}: ${networkWords(error)}\nRun this job again; if it stays so, look at the network of the runner, and at GITHUB_API_URL.`;
     return new GitHubFailure({ message, status: undefined, cause: error });
   }
   const { status } = error;
@@ -158,9 +158,11 @@ function failureOf(error: unknown, { method, url }: Asked): GitHubFailure {
   return new GitHubFailure({ message, status, cause: error });
 }
 
+/** What is behind it all says most: `connect ECONNREFUSED 127.0.0.1:443`, not `fetch failed`. */
 function networkWords(error: unknown): string {
-  if (error instanceof Error && error.cause instanceof Error) return messageOf(error.cause);
-  return messageOf(error);
+  return error instanceof Error && error.cause instanceof Error
+    ? networkWords(error.cause)
+    : messageOf(error);
 }
 
 type Way = (method: string, url: string) => string;
@@ -174,6 +176,8 @@ const WAYS: ReadonlyMap<number, Way> = new Map<number, Way>([
 
 /** As a workflow writes it. */
 function permissionFor(method: string, url: string): string {
+  if (url.endsWith("/graphql"))
+    return "metadata: read, which every token of a workflow has: look at github-token";
   const level = method === "GET" ? "read" : "write";
   if (/\/check-runs/.test(url)) return `checks: ${level}`;
   if (/\/issues\/.*comments/.test(url)) return `pull-requests: ${level} (of an issue: issues: ${level})`;

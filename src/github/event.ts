@@ -108,5 +108,7 @@ function at(value: unknown, ...path: readonly string[]): unknown {
 }
 
 function incomplete(path: string): Error {
-  return new Error(`the event of this run has no ${path}: it is not as GitHub sends it`);
+  return new Error(
+    `the event of this run has no ${path}: it is not as GitHub sends it.\nRun this job again, and report it if it stays so.`,
+  );
 }

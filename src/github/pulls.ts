@@ -8,6 +8,7 @@ export interface MergedPull {
   readonly isFork: boolean;
   /** The commit that the branch was at once it was merged. */
   readonly merge: Sha;
+  readonly mergedAt: string;
 }
 
 export async function headOf({ owner, repo, request }: Repository, pull_number: number): Promise<Sha> {
@@ -69,12 +70,17 @@ async function pullsOf(
   const asked = { owner, repo, commit_sha, per_page: 100 };
   const { data } = await request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", asked);
   // An open one that has the commit too, or one that was merged into another branch, was not what brought it here.
-  return data
-    .filter(({ merged_at, base }) => typeof merged_at === "string" && base.ref === branch)
-    .map(({ number, head, base, merge_commit_sha }) => ({
-      number,
-      head: head.sha,
-      isFork: head.repo?.id !== base.repo.id,
-      merge: merge_commit_sha ?? "",
-    }));
+  return data.flatMap(({ number, head, base, merge_commit_sha, merged_at }) =>
+    typeof merged_at === "string" && base.ref === branch
+      ? [
+          {
+            number,
+            head: head.sha,
+            isFork: head.repo?.id !== base.repo.id,
+            merge: merge_commit_sha ?? "",
+            mergedAt: merged_at,
+          },
+        ]
+      : [],
+  );
 }

@@ -79,6 +79,8 @@ const PART = /^iam-roster plan 1: part (\d+) of (\d+), sha256 ([0-9a-f]{64})\n([
 interface Kept extends KeptPlan {
   /** Only what this app made counts: anybody else could make one of the same name. */
   readonly app: number;
+  /** When it was merged: nobody reviewed what was kept later. undefined: it is not. */
+  readonly mergedAt: string | undefined;
 }
 
 /**
@@ -105,22 +107,27 @@ export async function keptPlan(repository: Repository, kept: Kept): Promise<stri
 /** The page that stands with the plan; undefined: none was kept. */
 export async function keptPage(
   repository: Repository,
-  kept: Omit<Kept, "sha256">,
+  kept: Omit<Kept, "sha256" | "mergedAt">,
 ): Promise<string | undefined> {
-  const [newest] = await partRuns(repository, kept, 1);
+  const [newest] = await partRuns(repository, { ...kept, mergedAt: undefined }, 1);
   return newest?.summary;
 }
 
 /** The newest first. */
 async function partRuns(
   repository: Repository,
-  { roster, commit, pull, app }: Omit<Kept, "sha256">,
+  { roster, commit, pull, app, mergedAt }: Omit<Kept, "sha256">,
   part: number,
 ): Promise<readonly CheckRun[]> {
   const runs = await checkRuns(repository, { commit, name: planCheckName(roster, part), filter: "all" });
   return runs
-    .filter((run) => run.app === app && run.externalId === externalIdOf(pull))
+    .filter((run) => run.app === app && run.externalId === externalIdOf(pull) && isBefore(run, mergedAt))
     .toSorted((one, other) => other.id - one.id);
+}
+
+function isBefore({ completedAt }: CheckRun, mergedAt: string | undefined): boolean {
+  if (mergedAt === undefined) return true;
+  return completedAt !== undefined && Date.parse(completedAt) <= Date.parse(mergedAt);
 }
 
 /** What was kept is not whole. */

@@ -47,8 +47,8 @@ export function parseInputs(get: (name: (typeof INPUTS)[number]) => string): Inp
 }
 
 function parseToken(text: string): string {
-  if (text === "") throw wrongInput("github-token", "a token", text);
-  return text;
+  if (text !== "") return text;
+  throw new Error("the input github-token is empty.\nLeave it out: its default is the token of the job.");
 }
 
 function parseComment(text: string): boolean {
@@ -68,7 +68,7 @@ function parseMode(text: string): Mode | "auto" {
   const mode = text || "auto";
   if (mode === "auto") return mode;
   const known = MODES.find((each) => each === mode);
-  if (known === undefined) throw wrongInput("mode", `auto, ${MODES.join(", ")}`, mode);
+  if (known === undefined) throw wrongInput("mode", `one of auto, ${MODES.join(", ")}`, mode);
   return known;
 }
 

@@ -60,5 +60,5 @@ function boundedCode(text: string): string {
 export const OFFLINE_NOTE: string = [
   "> [!NOTE]",
   "> This plan is made from the files alone, without the account: a pull request from a fork gets no credentials.",
-  "> It shows what the change asks for, compared with the files before it. What the account really has, and what would be refused because of it, is seen in a plan by somebody who may read the account.",
+  "> It shows what the change asks for, compared with the files before it. What the account really has, and what would be refused because of it, is seen in a plan by somebody who may read the account: push the branch to this repository, and the Action makes one.",
 ].join("\n");

@@ -58,7 +58,7 @@ function howToOpen(user: string, what: Credential): readonly string[] {
 
 const NEXT: Readonly<Record<Credential, (name: string) => string>> = {
   password: () =>
-    "Sign in soon with what it says: AWS asks for a password of your own then, and the one in the letter ends.",
+    "Sign in soon with what it says: AWS asks for a password of your own then, and the one in the letter ends. One that nobody uses is withdrawn after some days.",
   key: (name) =>
     `It is the file that the console would give: ${codeSpan(`aws configure import --csv file://${name}-key.csv`)} takes it in. Delete it afterwards.`,
 };

@@ -66,7 +66,13 @@ function verdictSection(plan: Plan, circumstances: Circumstances): Section {
 /** `2 users to create, 1 to deactivate; 1 group to create, 1 entry refused` */
 function verdict(plan: Plan, offline: boolean): string {
   const what = plan.entries.length === 0 ? nothingWords(plan, offline) : countsWords(plan.entries);
-  return `${isRefused(plan) ? "⛔ Refused: " : ""}${[what, ...refusedCount(plan.refused)].join(", ")}`;
+  const mark = isRefused(plan) ? "⛔ Refused: " : plan.refused.some(isAskedFor) ? "⛔ " : "";
+  return `${mark}${[what, ...refusedCount(plan.refused)].join(", ")}`;
+}
+
+/** Does it fail the job that this is refused? */
+function isAskedFor({ changes }: Entry): boolean {
+  return changes.some(isRequested);
 }
 
 function nothingWords({ refusals }: Plan, offline: boolean): string {

@@ -240,3 +240,15 @@ test("the input comment switches off the report, and not the letters", async () 
   // Writing was proven with it, so that it has to say how it ended.
   expect(reports(story, number)).toContain("### ✅ Applied");
 });
+
+test("a run that announced itself and then gives way puts that right, and issues nothing", async () => {
+  const { story } = await beginning();
+  const { number, tip } = await merged(story, CONSOLE);
+  const later = story.github.commit({ parents: [tip], files: { "users.yaml": users(EMILY_AND_PRIYA) } });
+  story.github.on(COMMENTS, () => story.github.branch("main", later));
+  const ran = await story.onPush(tip);
+  expect(ran.out).toContain("Superseded by");
+  expect(story.sandbox.snapshot().users).toHaveLength(2);
+  expect(reports(story, number)).toContain(`Superseded by ${later.slice(0, 12)}`);
+  expect(reports(story, number)).not.toContain("Applying");
+});

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { sshKeyPair } from "../credentials/tools.ts";
+import { ageKeyPair, sshKeyPair } from "../credentials/tools.ts";
 import type { AccountData } from "../../src/sandbox/data.ts";
 import { expectSafeMarkdown } from "../render/hostile-text.ts";
 import { EMILY_AND_PRIYA, OURS, type Scene, scene, SETTLED, users } from "./scene.ts";
@@ -159,4 +159,15 @@ test("wrong files and the wrong account are told, and nothing is compared", asyn
   const compared = await other.onSchedule();
   expect(compared.status).toBe(1);
   expect(compared.out).toContain("Another account: nothing was compared");
+});
+
+test("its digest can be agreed to in a public repository too, where nothing is issued", async () => {
+  const story = await scene({ private: false });
+  const { line } = await ageKeyPair();
+  const zoe = `{ groups: [auditors], access: [console], encryptTo: ${line} }`;
+  story.commit({ "users.yaml": users({ ...EMILY_AND_PRIYA, zoe }) });
+  const { outputs } = await story.onSchedule();
+  expect(outputs).toMatchObject({ refused: "1" });
+  const byHand = await story.onDispatch({ inputs: { digest: outputs["digest"] ?? "" } });
+  expect(byHand.out).toContain("Applied: 2 changes done, 1 entry refused.");
 });

@@ -53,7 +53,7 @@ describe("where a plan is made too", () => {
     const mending = story.propose({ "users.yaml": MARCO });
     const mended = await story.onPull(mending);
     expect(mended.status).toBe(0);
-    expect(mended.out).toMatch(/^warning: the files of [0-9a-f]{12} are wrong themselves, /m);
+    expect(mended.out).toMatch(/^::warning::the files of [0-9a-f]{12} are wrong themselves, /m);
     const head = story.github.pull(mending).pull.head;
     expect((await reviewedAt(story, head))?.subjects).toEqual([{ type: "user", name: "marco" }]);
 
@@ -66,7 +66,7 @@ describe("where a plan is made too", () => {
     });
     const brought = await story.onPull(bringing);
     expect(brought.status).toBe(0);
-    expect(brought.out).not.toContain("warning: the files");
+    expect(brought.out).not.toContain("::warning::the files");
     expect(verdictOf(pageOf(story, bringing))).toBe("### 1 user to create");
     const first = await reviewedAt(story, story.github.pull(bringing).pull.head);
     expect(first?.subjects).toEqual([{ type: "user", name: "marco" }]);

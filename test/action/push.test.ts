@@ -133,6 +133,30 @@ describe("a push", () => {
     expect(groupsOf(story, "marco")).toEqual([]);
   });
 
+  test("says that it did nothing, and fails, where more came since than it looks at", async () => {
+    const story = await scene();
+    const number = await reviewed(story, { "users.yaml": users(MARCO) });
+    const tip = story.merge(number);
+    for (let count = 0; count < 20; count += 1) story.commit({ "README.md": `${count}` });
+    const ran = await story.onPush(tip);
+    expect(ran.status).toBe(1);
+    expect(ran.out).toContain(`::error::20 commits or more came to main after ${tip.slice(0, 12)}`);
+    expect(groupsOf(story, "marco")).toBeUndefined();
+    expect(applies(story)).toEqual([{ headSha: tip, conclusion: "failure" }]);
+    // And what it should have done is done by the next one.
+    const next = story.commit({ "README.md": "Hello" });
+    expect(await story.onPush(next, { before: tip })).toMatchObject({ status: 0 });
+    expect(groupsOf(story, "marco")).toEqual(["auditors"]);
+  });
+
+  test("is still for its commit where nineteen others came since", async () => {
+    const story = await scene();
+    const number = await reviewed(story, { "users.yaml": users(MARCO) });
+    const tip = story.merge(number);
+    for (let count = 0; count < 19; count += 1) story.commit({ "README.md": `${count}` });
+    expect(await story.onPush(tip)).toMatchObject({ status: 0, outputs: { changes: "2" } });
+  });
+
   test("with force back to an older commit gives nothing again, and takes nothing", async () => {
     const story = await scene();
     const one = await reviewed(story, { "users.yaml": users(MARCO) });

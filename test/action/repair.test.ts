@@ -57,6 +57,20 @@ describe("an apply that fails", () => {
     expect(await story.onPush(tip)).toMatchObject({ status: 0, outputs: { changes: "0" } });
   });
 
+  test("gives nothing again, run once more, that was taken by hand after a later one had done it", async () => {
+    const story = await scene();
+    const { tip } = await merged(story, { "users.yaml": users(MARCO) });
+    story.sandbox.setFaults([{ ...NO_JOINING, times: 1 }]);
+    expect(await story.onPush(tip)).toMatchObject({ status: 1 });
+    story.sandbox.setFaults([]);
+    expect(await story.onPush(story.commit({ "README.md": "Hello" }))).toMatchObject({ status: 0 });
+    expect(groupsOf(story, "marco")).toEqual(["auditors"]);
+    story.sandbox.act("RemoveUserFromGroup", { UserName: "marco", GroupName: "auditors" });
+    const again = await story.onPush(tip, { before: story.first });
+    expect(again.summary).toContain("Open from before");
+    expect(groupsOf(story, "marco")).toEqual([]);
+  });
+
   test("is made good by the next push, and told on the pull requests of both", async () => {
     const story = await scene();
     const one = await merged(story, { "users.yaml": users(MARCO) });
@@ -115,7 +129,7 @@ describe("an apply that fails", () => {
     story.github.fault({ on: COMMENTS, answer: failed(403, "Resource not accessible by integration") });
     const ran = await story.onPush(tip);
     expect(ran).toMatchObject({ status: 0, outputs: { changes: "2", "comment-url": "" } });
-    expect(ran.out).toContain(`warning: the report could not be written on #${number}: `);
+    expect(ran.out).toContain(`::warning::the report could not be written on #${number}: `);
     expect(ran.out).toContain("Give the job the permission pull-requests: write");
     expect(conclusions(story)).toEqual(["success"]);
   });
@@ -129,7 +143,7 @@ describe("an apply that fails", () => {
     });
     const ran = await story.onPush(one.tip);
     expect(ran.status).toBe(0);
-    expect(ran.out).toContain("warning: the check run could not be ended");
+    expect(ran.out).toContain("::warning::the check run could not be ended");
     const two = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
     expect(await story.onPush(two.tip)).toMatchObject({ status: 0, outputs: { changes: "2" } });
     expect(reports(story, one.number)).toHaveLength(1);
@@ -140,7 +154,7 @@ describe("an apply that fails", () => {
     const { tip, number } = await merged(story, { "users.yaml": users(MARCO) });
     const ran = await story.onPush(tip, { env: { GITHUB_STEP_SUMMARY: "" } });
     expect(ran).toMatchObject({ status: 0, outputs: { changes: "2" } });
-    expect(ran.out).toContain("warning: the job summary could not be written");
+    expect(ran.out).toContain("::warning::the job summary could not be written");
     expect(reports(story, number)).toEqual([expect.stringContaining("### ✅ Applied")]);
     expect(conclusions(story)).toEqual(["success"]);
   });

@@ -154,7 +154,6 @@ describe("what was reviewed", () => {
     await story.onPull(number);
     const kept = github.checkRuns.at(-1);
     expect(kept?.output.text).toContain("iam-roster plan 1");
-    const tip = merge(number);
     // As it would be, had it been made for the other one.
     const { deflateRawSync, inflateRawSync } = await import("node:zlib");
     const { createHash } = await import("node:crypto");
@@ -171,10 +170,34 @@ describe("what was reviewed", () => {
       conclusion: "success",
       output: { title: "Plan", summary: "Plan", text },
     });
+    const tip = merge(number);
     const ran = await story.onPush(tip);
     expect(ran.status).toBe(1);
     expect(groupsOf(story, "marco")).toBeUndefined();
     expect(report(story, number)).toContain("it was reviewed for account `210987654321`");
+  });
+
+  test("is not what was planned after the merge, where nobody looks any more", async () => {
+    const story = await scene();
+    const { github, propose, merge, onPull, onPush } = story;
+    const one = propose({ "users.yaml": users(MARCO) });
+    const late = merge(one);
+    await onPull(one);
+    expect(github.checkRuns).toHaveLength(1);
+    expect(await onPush(late)).toMatchObject({ status: 1 });
+    expect(groupsOf(story, "marco")).toBeUndefined();
+    expect(report(story, one)).toContain(`\`#${one}\`: it has none from before it was merged`);
+    // And it is not in the way of what was planned before.
+    const zoe = { ...MARCO, zoe: "{ groups: [administrators] }" };
+    const two = await reviewed(story, { "users.yaml": users(zoe) });
+    const tip = merge(two);
+    story.sandbox.act("AttachGroupPolicy", {
+      GroupName: "administrators",
+      PolicyArn: "arn:aws:iam::aws:policy/PowerUserAccess",
+    });
+    await onPull(two);
+    expect(await onPush(tip)).toMatchObject({ status: 1 });
+    expect([groupsOf(story, "marco"), groupsOf(story, "zoe")]).toEqual([undefined, []]);
   });
 
   test("in a pull request that was merged long ago does not count again when its commits come back", async () => {

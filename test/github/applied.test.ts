@@ -37,6 +37,7 @@ function applied(github: FakeGitHub, commit: string | undefined, how: Ended = {}
 interface Pushed {
   readonly tip: string | undefined;
   readonly before: string | undefined;
+  readonly newest?: string | undefined;
 }
 
 function since(github: FakeGitHub, tip: string | undefined, before?: string) {
@@ -44,9 +45,10 @@ function since(github: FakeGitHub, tip: string | undefined, before?: string) {
 }
 
 /** As the apply with this check run looks. */
-function sinceFor(github: FakeGitHub, id: number, { tip, before }: Pushed) {
+function sinceFor(github: FakeGitHub, id: number, { tip, before, newest = tip }: Pushed) {
   const own = { id, app: ACTIONS.id };
-  return sinceLastApply(opened(github).repository, { roster: ".", tip: tip ?? "", before, own });
+  const looking = { roster: ".", tip: tip ?? "", newest: newest ?? "", before, own };
+  return sinceLastApply(opened(github).repository, looking);
 }
 
 const begun = (before: string | undefined, made: readonly Made[] = []): string | undefined =>
@@ -88,6 +90,23 @@ describe("what a branch has got since the last apply", () => {
       base: commits[1],
       commits: [],
     });
+  });
+
+  test("is nothing where a later one did all of it, and what that left where it did not", async () => {
+    const { github, commits } = await branchOf(5);
+    applied(github, commits[0]);
+    const pushed = { tip: commits[2], before: commits[1], newest: commits[4] };
+    applied(github, commits[3], {
+      conclusion: "failure",
+      text: begun(commits[2], [{ user: "marco", id: "AIDA1" }]),
+    });
+    expect(await sinceFor(github, 0, pushed)).toEqual({
+      base: commits[0],
+      commits: [commits[2], commits[1]],
+      made: [{ user: "marco", id: "AIDA1" }],
+    });
+    applied(github, commits[4]);
+    expect(await sinceFor(github, 0, pushed)).toEqual({ base: commits[4], commits: [], made: [] });
   });
 
   test("is what this push brought, where none ever did all of it", async () => {

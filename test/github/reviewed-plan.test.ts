@@ -24,7 +24,8 @@ const kept = (
   { repository, head, number }: Talk,
   roster = ".",
   app = ACTIONS.id,
-): Promise<string | undefined> => keptPlan(repository, { roster, commit: head, pull: number, sha256, app });
+): Promise<string | undefined> =>
+  keptPlan(repository, { roster, commit: head, pull: number, sha256, mergedAt: undefined, app });
 
 const pageOf = ({ repository, head, number }: Talk): Promise<string | undefined> =>
   keptPage(repository, { roster: ".", commit: head, pull: number, app: ACTIONS.id });

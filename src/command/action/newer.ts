@@ -9,7 +9,7 @@ const MOST_COMMITS = 20;
 /**
  * The branch's newest commit, where it or one on the way to it has other files of the roster than the run's commit: what
  * that one asks for may be taken back there. undefined: the run's files are what is wanted now, and nobody else's run is
- * for them.
+ * for them. Throws where too many came since to look at each: perhaps nobody else's run is for them, and perhaps it is.
  */
 export async function newerFiles(ports: ActionPorts, branch: string): Promise<Sha | undefined> {
   const { repository, commit } = ports;
@@ -19,10 +19,17 @@ export async function newerFiles(ports: ActionPorts, branch: string): Promise<Sh
   let looked = 0;
   for await (const later of firstParents(repository, tip)) {
     if (later === commit) return undefined;
+    if ((await filesAt(ports, later)) !== files) return tip;
     looked += 1;
-    if (looked > MOST_COMMITS || (await filesAt(ports, later)) !== files) break;
+    if (looked === MOST_COMMITS) throw tooMany(commit, branch);
   }
   return tip;
+}
+
+function tooMany(commit: Sha, branch: string): Error {
+  return new Error(
+    `${MOST_COMMITS} commits or more came to ${branch} after ${commit.slice(0, 12)}, too many to look at each, so that nothing is applied for it.\nA drift run shows what is left: start this by hand with its digest, or let the next push do it.`,
+  );
 }
 
 /** What is in the files, to be compared. */

@@ -1,9 +1,9 @@
 import { messageOf } from "../../core/failure.ts";
 import type { Finding } from "../../core/finding.ts";
 import type { Plan } from "../../core/plan.ts";
-import type { Clock, ResolveRecipients, Sealing, Sha256, Terminal } from "../../core/port.ts";
+import type { Clock, Files, ResolveRecipients, Sealing, Sha256, Terminal } from "../../core/port.ts";
 import type { Roster } from "../../core/roster.ts";
-import type { Repository } from "../../github/client.ts";
+import { GitHubFailure, type Repository } from "../../github/client.ts";
 import { marker } from "../../github/comment.ts";
 import type { Sha } from "../../github/commits.ts";
 import { contentsFiles } from "../../github/contents.ts";
@@ -12,7 +12,7 @@ import { findingAnnotation } from "../../render/findings.ts";
 import { COMMENT_ROOM, fitted, SUMMARY_ROOM } from "../../render/fitted.ts";
 import type { Section } from "../../render/sections.ts";
 import type { OpenAccount } from "../applying.ts";
-import { NO_ROSTER, readRosters, rosterOrNone, type Rosters } from "../reading.ts";
+import { NO_ROSTER, ROSTER_FILES, readRosters, rosterOrNone, type Rosters } from "../reading.ts";
 
 /* What every mode of the Action needs, and what it ends with. */
 
@@ -74,8 +74,11 @@ export async function readAt(
   { repository, commit, root, terminal }: ActionPorts,
   base: Sha | undefined,
 ): Promise<Rosters> {
-  const files = contentsFiles(repository, commit, root);
-  const before = base === undefined ? NO_ROSTER : await rosterOrNone(contentsFiles(repository, base, root));
+  const files = await filesAt({ repository, commit, root });
+  const before =
+    base === undefined
+      ? NO_ROSTER
+      : await rosterOrNone(await answered(contentsFiles(repository, base, root)));
   const name = base?.slice(0, 12) ?? "nothing";
   const label = `${name}:`;
   const read = await readRosters(files, { files: before, label });
@@ -90,8 +93,29 @@ export async function readAt(
  * The roster's files at the run's commit, without a base: a digest that a person takes from one run to another must not
  * hang on what each of them compares with.
  */
-export function readAlone({ repository, commit, root }: ActionPorts): Promise<Rosters> {
-  return readRosters(contentsFiles(repository, commit, root), undefined);
+export async function readAlone(ports: ActionPorts): Promise<Rosters> {
+  return readRosters(await filesAt(ports), undefined);
+}
+
+/** The files of the run's commit. Throws where there are none at all: that is no roster with mistakes. */
+async function filesAt({
+  repository,
+  commit,
+  root,
+}: Pick<ActionPorts, "repository" | "commit" | "root">): Promise<Files> {
+  const files = await answered(contentsFiles(repository, commit, root));
+  if ((await rosterOrNone(files)) === files) return files;
+  throw new Error(
+    `there is no roster in ${root === "." ? "the repository" : root} at ${commit.slice(0, 12)}.\nLook at the input root, and give the job the permission contents: read.`,
+  );
+}
+
+/** The same files, once GitHub has answered for all of them. Throws where it did not: that is no fault of the files. */
+async function answered(files: Files): Promise<Files> {
+  const reads = await Promise.allSettled(ROSTER_FILES.map((file) => files.read(file)));
+  for (const read of reads)
+    if (read.status === "rejected" && read.reason instanceof GitHubFailure) throw read.reason;
+  return files;
 }
 
 /** Beside the lines of the files, where GitHub shows them. */

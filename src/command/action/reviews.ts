@@ -8,7 +8,7 @@ import {
 import { fold } from "../../core/rules/names.ts";
 import { type Since, sinceLastApply } from "../../github/applied.ts";
 import type { CheckRun } from "../../github/checks.ts";
-import type { Sha } from "../../github/commits.ts";
+import { type Sha, tipOf } from "../../github/commits.ts";
 import { mergedWith, type MergedPull } from "../../github/pulls.ts";
 import { BrokenPlan, keptPlan } from "../../github/reviewed-plan.ts";
 import type { Letter } from "../../core/port.ts";
@@ -55,7 +55,8 @@ export async function gatherReviews(
   { branch, before, digest, own }: Gathering,
 ): Promise<Reviews> {
   const { repository, commit, root, terminal } = ports;
-  const since = await sinceLastApply(repository, { roster: root, tip: commit, before, own });
+  const newest = await tipOf(repository, branch);
+  const since = await sinceLastApply(repository, { roster: root, tip: commit, newest, before, own });
   const { pulls, pushed } = await mergedWith(repository, since.commits, {
     branch,
     isFresh: digest === undefined,
@@ -76,11 +77,11 @@ export async function gatherReviews(
 /** Its reviewed plan, or why there is none: what it asks for is left then, and the others' is done. */
 async function planOf(
   ports: ActionPorts,
-  { number, head, isFork }: MergedPull,
+  { number, head, isFork, mergedAt }: MergedPull,
   app: number,
 ): Promise<ReviewedPlan | Phrase> {
   if (isFork) return say`it comes from a fork, whose plan is made without the account`;
-  const file = await keptFile(ports, { commit: head, pull: number, app });
+  const file = await keptFile(ports, { commit: head, pull: number, mergedAt, app });
   if (file.text === undefined) return file.why;
   const { plan, problem } = parsePlanFile(file.text);
   return plan ?? say`its plan is no plan (${verbatim(problem)})`;
@@ -92,11 +93,16 @@ type KeptFile =
 
 async function keptFile(
   ports: ActionPorts,
-  of: { readonly commit: Sha; readonly pull: number; readonly app: number },
+  of: {
+    readonly commit: Sha;
+    readonly pull: number;
+    readonly mergedAt: string;
+    readonly app: number;
+  },
 ): Promise<KeptFile> {
   try {
     const text = await keptPlan(ports.repository, { sha256: ports.sha256, roster: ports.root, ...of });
-    return text === undefined ? { text, why: say`it has none` } : { text };
+    return text === undefined ? { text, why: say`it has none from before it was merged` } : { text };
   } catch (error) {
     // Half a plan is an answer; GitHub not answering is none.
     if (!(error instanceof BrokenPlan)) throw error;

@@ -21,8 +21,17 @@ export interface FileLines {
 export function adoptionLines(edits: readonly Edit[]): readonly FileLines[] {
   return (["users", "groups"] as const).flatMap((part): readonly FileLines[] => {
     const ofFile = edits.filter(({ at }) => at[0] === part);
-    return ofFile.length === 0 ? [] : [{ file: `${part}.yaml`, lines: linesOf(inPlaces(ofFile)) }];
+    if (ofFile.length === 0) return [];
+    return [{ file: `${part}.yaml`, lines: [...linesOf(inPlaces(ofFile)), ...emptied(ofFile)] }];
   });
+}
+
+/** A key with nothing behind it is no list and no map, and `check` refuses it. */
+function emptied(edits: readonly Edit[]): readonly FileLine[] {
+  const takesOut = edits.some(({ how, at }) => how === "take" || (how === "drop" && at.length > 2));
+  return takesOut
+    ? [{ sign: undefined, text: "# where nothing is left behind a key: [] for a list, {} for a map" }]
+    : [];
 }
 
 /** Neighbours in the file next to each other; renames stay last. */
