@@ -3,12 +3,10 @@ import { messageOf } from "../../core/failure.ts";
 import { isRefused, type Plan, summarise } from "../../core/plan.ts";
 import { requestedPart } from "../../core/planning/requested.ts";
 import { planFileText } from "../../core/reviewed-plan.ts";
-import { stickyComment } from "../../github/comment.ts";
 import { parentsOf, type Sha } from "../../github/commits.ts";
 import type { Event } from "../../github/event.ts";
 import { isPrivate } from "../../github/hand-over.ts";
-import { headOf } from "../../github/pulls.ts";
-import { keepPlan, keptPage } from "../../github/reviewed-plan.ts";
+import { keepPlan } from "../../github/reviewed-plan.ts";
 import type { Circumstances } from "../../render/circumstances.ts";
 import { findingsSections } from "../../render/findings-markdown.ts";
 import { describeFinding } from "../../render/findings.ts";
@@ -28,8 +26,6 @@ import {
   type ActionPorts,
   annotate,
   circumstancesOf,
-  commentPage,
-  markOf,
   NO_PLAN,
   readAt,
   refusedRequests,
@@ -37,6 +33,7 @@ import {
   summaryPage,
   unsetSettings,
 } from "./ports.ts";
+import { writeComment } from "./plan-comment.ts";
 
 export type PlanEvent = Extract<Event, { readonly kind: "pull-request" | "merge-group" }>;
 
@@ -213,41 +210,3 @@ async function publish(ports: ActionPorts, event: PullRequest, shown: Shown): Pr
 
 /** As long as a comment, since a comment can be made of it again. */
 const CHECK_RUN_PAGE: Room = { ...CHECK_RUN_ROOM, most: COMMENT_ROOM.most };
-
-interface ToComment {
-  readonly sections: readonly Section[];
-  /** Nothing to say, unless something was said before. */
-  readonly isSilent: boolean;
-  /** Which keeps our check runs; undefined: not known. */
-  readonly app?: number;
-}
-
-/** A comment that could not be written fails nothing: the summary and the check run have the same. */
-async function writeComment(
-  ports: ActionPorts,
-  { number, head }: PullRequest,
-  { sections, isSilent, app }: ToComment,
-): Promise<string | undefined> {
-  if (!ports.comment) return undefined;
-  const { repository, terminal } = ports;
-  const page = {
-    thread: number,
-    mark: markOf(ports, "plan"),
-    body: commentPage(sections),
-    create: !isSilent,
-  };
-  const isCurrent = async (): Promise<boolean> => (await headOf(repository, number)) === head;
-  try {
-    const url = await stickyComment(repository, { ...page, isCurrent });
-    const newest = await headOf(repository, number);
-    if (newest === head) return url;
-    terminal.err("A newer commit was pushed meanwhile: the comment is left to its run.\n");
-    // Which may be through already, and ours have come after it all the same.
-    const kept =
-      app && (await keptPage(repository, { roster: ports.root, commit: newest, pull: number, app }));
-    if (kept) await stickyComment(repository, { ...page, body: kept, create: false });
-  } catch (error) {
-    terminal.err(`warning: the comment could not be written: ${messageOf(error)}\n`);
-  }
-  return undefined;
-}
