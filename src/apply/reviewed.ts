@@ -6,7 +6,7 @@ import { isDenied, isInlineDeny } from "../core/ownership.ts";
 import type { Entry, Plan, PlannedChange } from "../core/plan.ts";
 import type { Sha256 } from "../core/port.ts";
 import { mayBroaden } from "../core/reach.ts";
-import type { ReviewedPlan, ReviewedSubject } from "../core/reviewed-plan.ts";
+import { isEnd, type ReviewedPlan, type ReviewedSubject } from "../core/reviewed-plan.ts";
 import { isDenyAll } from "../core/rules/policies.ts";
 import { fold } from "../core/rules/names.ts";
 import { type Simulator, simulator } from "../core/simulate/simulate.ts";
@@ -29,7 +29,8 @@ export interface Coverage {
 }
 
 /**
- * What of the plan the review covers. A subject with an entry in the reviewed plan: what narrows runs, and what broadens
+ * What of the plan the review covers. A subject with an entry in the reviewed plan: what narrows runs, all of it only where
+ * the review had it end, and what broadens
  * where all that it newly gives, at its place among the changes that run, is among the reviewed grants. A subject
  * without one: only what time alone asks for, whose `until` was reviewed when it was written.
  */
@@ -39,11 +40,14 @@ export function reviewedChanges({ plan, actual, review, now, sha256 }: Reviewing
     return { covered: new Set(steps.map(({ change }) => change)), unreviewed: new Map() };
   const grants = new Set(review.grants.map(grantKey));
   const subjects = new Map(review.subjects.map((each) => [subjectKey(each), each]));
+  const ending = new Set(review.subjects.filter(({ ends }) => ends).map(subjectKey));
   const before = simulator(actual);
   const covered = new Set<PlannedChange>();
   const unreviewed = new Map<PlannedChange, readonly Grant[]>();
   for (const { owner, change } of steps) {
-    const isKnown = isThat(owner, subjects.get(subjectKey(owner.subject)), actual);
+    const key = subjectKey(owner.subject);
+    const isUnseenEnd = isEnd(owner.intent) && !ending.has(key);
+    const isKnown = !isUnseenEnd && isThat(owner, subjects.get(key), actual);
     const beyond = isKnown ? grantsBeyond(change) : [];
     if (beyond.length > 0) unreviewed.set(change, beyond);
     const isAgreedTo = isKnown && beyond.length === 0 && !losesTheDenysTag(change, before);

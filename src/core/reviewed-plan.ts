@@ -19,11 +19,22 @@ export interface ReviewedPlan {
 /** A subject as it was reviewed: `id` is IAM's unique id; undefined where it was not there yet. */
 export interface ReviewedSubject extends Subject {
   readonly id?: string;
+  /** It was to be deactivated or deleted. */
+  readonly ends?: true;
+}
+
+/** Does an entry of this intent take all from its subject? */
+export function isEnd(intent: unknown): boolean {
+  return intent === "delete" || intent === "deactivate";
 }
 
 /** The text that `parsePlanFile` reads back. */
 export function planFileText({ account, digest, subjects, grants }: ReviewedPlan): string {
-  const entries = subjects.map(({ type, name, id }) => ({ subject: { type, name }, id }));
+  const entries = subjects.map(({ type, name, id, ends }) => ({
+    subject: { type, name },
+    id,
+    intent: ends && "delete",
+  }));
   return JSON.stringify({ version: 1, account: { id: account }, digest, entries, grants });
 }
 
@@ -92,12 +103,13 @@ function parseParts(file: Fields): ParsedPlan {
 
 function parseSubject(entry: unknown): ReviewedSubject | undefined {
   if (!isRecord(entry) || !isRecord(entry["subject"])) return undefined;
-  const { id } = entry;
+  const { id, intent } = entry;
   const { type, name } = entry["subject"];
   if (type !== "user" && type !== "group") return undefined;
   if (typeof name !== "string" || name === "") return undefined;
-  if (id === undefined) return { type, name };
-  return typeof id === "string" ? { type, name, id } : undefined;
+  const subject: ReviewedSubject = { type, name, ...(isEnd(intent) && { ends: true as const }) };
+  if (id === undefined) return subject;
+  return typeof id === "string" ? { ...subject, id } : undefined;
 }
 
 /** The keys of each kind of grant, sorted; see Grant. */
@@ -126,7 +138,7 @@ function isGrant(value: unknown): value is Grant {
 type Fields = Readonly<
   Partial<
     Record<
-      "version" | "account" | "digest" | "entries" | "grants" | "id" | "subject" | "type" | "name",
+      "version" | "account" | "digest" | "entries" | "grants" | "id" | "intent" | "subject" | "type" | "name",
       unknown
     >
   >

@@ -1,3 +1,5 @@
+import type { Subject } from "../core/change.ts";
+import { fold } from "../core/rules/names.ts";
 import { type CheckRun, checkRuns } from "./checks.ts";
 import type { Repository } from "./client.ts";
 import { firstParents, type Sha } from "./commits.ts";
@@ -15,6 +17,16 @@ export interface Since {
   readonly commits: readonly Sha[];
   /** Users that applies made since which did not do all, the newest first: these are the ones that were reviewed. */
   readonly made: readonly Made[];
+  /** What each of these left. */
+  readonly left: readonly Leftover[];
+}
+
+/** What an apply left that did not do all of it. The others are done, and what differs of them later is drift. */
+interface Leftover {
+  /** Commits with this index and further ones were in that apply. */
+  readonly from: number;
+  /** `user marco`, with folded names. */
+  readonly subjects: ReadonlySet<string>;
 }
 
 /** A user, with the unique id that IAM gave it. */
@@ -38,24 +50,36 @@ const MOST_COMMITS = 100;
 /** Characters that GitHub takes in a check run. */
 const MOST_TEXT = 65_535;
 
+interface Note extends Pick<Since, "made">, Pick<Looking, "before"> {
+  readonly left: readonly Subject[];
+}
+
 /** What an apply keeps in its check run for later ones, as its text; undefined: nothing. */
-export function noteFor({ before, made }: Pick<Since, "made"> & Pick<Looking, "before">): string | undefined {
+export function noteFor({ before, made, left }: Note): string | undefined {
   const lines = [
     ...(before === undefined ? [] : [`What is applied begins after ${before}.`]),
     ...made.map(({ user, id }) => `Made: user ${user} ${id}`),
+    ...left.map((subject) => `Left: ${subjectName(subject)}`),
   ];
   const text = lines.join("\n");
   return text === "" || text.length > MOST_TEXT ? lines[0] : text;
 }
 
 const BEGINS_AFTER = /^What is applied begins after ([0-9a-f]{40,64})\.$/m;
+const LEFT = /^Left: ((?:user|group) [\w+=,.@-]+)$/gm;
 const MADE = /^Made: user ([\w+=,.@-]+) (\w+)$/gm;
+
+/** `user marco`, as Leftover has it. */
+export function subjectName({ type, name }: Subject): string {
+  return `${type} ${fold(name)}`;
+}
 
 export async function sinceLastApply(repository: Repository, looking: Looking): Promise<Since> {
   const { roster, tip, newest, own } = looking;
   const walked: Sha[] = [];
   const begun = new Map<Sha, Sha>();
   const made: Made[] = [];
+  const left: Leftover[] = [];
   let looked = 0;
   let isReached = false;
   for await (const commit of firstParents(repository, newest)) {
@@ -64,18 +88,20 @@ export async function sinceLastApply(repository: Repository, looking: Looking): 
     const ours = runs.filter(({ id, app }) => id !== own.id && app === own.app);
     if (ours.some(({ conclusion }) => conclusion === "success"))
       // After the tip too: it did ours as well, and what differs since is drift.
-      return { base: commit, commits: walked, made };
+      return { base: commit, commits: walked, made, left };
     for (const { text } of ours.toSorted((one, other) => other.id - one.id)) {
       const [, before] = BEGINS_AFTER.exec(text) ?? [];
       if (before !== undefined) begun.set(commit, before);
       for (const [, user = "", id = ""] of text.matchAll(MADE)) made.push({ user, id });
+      const subjects = new Set([...text.matchAll(LEFT)].map(([, subject = ""]) => subject));
+      if (subjects.size > 0) left.push({ from: walked.length, subjects });
     }
     isReached ||= commit === tip;
     if (isReached) walked.push(commit);
     looked += 1;
     if (looked === MOST_COMMITS) break;
   }
-  return { ...sinceFirstApply(looking, { walked, begun }), made };
+  return { ...sinceFirstApply(looking, { walked, begun }), made, left };
 }
 
 interface Walk {
@@ -85,7 +111,7 @@ interface Walk {
 }
 
 /** No apply ever did all of it: what this push brought, and what the pushes right before it brought in vain. */
-function sinceFirstApply({ tip, before }: Looking, { walked, begun }: Walk): Omit<Since, "made"> {
+function sinceFirstApply({ tip, before }: Looking, { walked, begun }: Walk): Omit<Since, "made" | "left"> {
   let base = before ?? begun.get(tip);
   let index = base === undefined ? -1 : walked.indexOf(base);
   // After a force push the commit before is none of the branch any more.

@@ -71,6 +71,21 @@ describe("an apply that fails", () => {
     expect(groupsOf(story, "marco")).toEqual([]);
   });
 
+  test("for one, does not give another again what was taken by hand since", async () => {
+    const story = await scene();
+    const one = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
+    story.sandbox.setFaults([{ ...NO_JOINING, times: 1 }]);
+    expect(await story.onPush(one.tip)).toMatchObject({ status: 1 });
+    story.sandbox.setFaults([]);
+    const isGiven = (name: string): boolean => groupsOf(story, name)?.length === 1;
+    const [given, open] = isGiven("marco") ? ["marco", "zoe"] : ["zoe", "marco"];
+    expect([isGiven(given), isGiven(open)]).toEqual([true, false]);
+    story.sandbox.act("RemoveUserFromGroup", { UserName: given, GroupName: "auditors" });
+    const next = story.commit({ "README.md": "Hello" });
+    expect((await story.onPush(next)).out).toContain("1 of 2 changes done, 1 not reviewed");
+    expect([isGiven(given), isGiven(open)]).toEqual([false, true]);
+  });
+
   test("is made good by the next push, and told on the pull requests of both", async () => {
     const story = await scene();
     const one = await merged(story, { "users.yaml": users(MARCO) });

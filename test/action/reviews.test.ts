@@ -47,6 +47,23 @@ describe("what was reviewed", () => {
     expect(report(story, person)).toContain("### ✅ Applied: 1 change done");
   });
 
+  test("of somebody does not cover the end of them, which a push without a pull request asks for", async () => {
+    const story = await scene();
+    const tagged = { ...EMILY_AND_PRIYA, emily: "{ groups: [auditors], tags: { team: data } }" };
+    story.merge(await reviewed(story, { "users.yaml": users(tagged) }));
+    const tip = story.commit({ "users.yaml": users({ priya: EMILY_AND_PRIYA.priya }) });
+    const ran = await story.onPush(tip);
+    expect(ran.status).toBe(1);
+    expect(ran.out).toContain("not reviewed");
+    expect(groupsOf(story, "emily")).toEqual(["auditors"]);
+    // Reviewed, it is done.
+    const back = story.commit({ "users.yaml": users(EMILY_AND_PRIYA) });
+    await story.onPush(back);
+    const end = await reviewed(story, { "users.yaml": users({ priya: EMILY_AND_PRIYA.priya }) });
+    expect(await story.onPush(story.merge(end))).toMatchObject({ status: 0 });
+    expect(groupsOf(story, "emily")).not.toEqual(["auditors"]);
+  });
+
   test("does not cover what had drifted before: that waits for a dispatch, and fails nothing", async () => {
     const story = await scene();
     story.sandbox.act("RemoveUserFromGroup", { UserName: "emily", GroupName: "auditors" });

@@ -48,9 +48,30 @@ const PLAN: ReviewedPlan = {
   grants: GRANTS,
 };
 
+const ENDING: ReviewedPlan = {
+  ...PLAN,
+  subjects: [
+    { type: "user", name: "emily", id: "AIDAONE", ends: true },
+    { type: "user", name: "marco" },
+  ],
+};
+
 describe("a reviewed plan", () => {
   test("is read back from its text as it was", () => {
-    expect(parsePlanFile(planFileText(PLAN))).toEqual({ plan: PLAN });
+    expect(parsePlanFile(planFileText(PLAN))).toStrictEqual({ plan: PLAN });
+    expect(parsePlanFile(planFileText(ENDING))).toStrictEqual({ plan: ENDING });
+  });
+
+  test.each([
+    ["delete", true],
+    ["deactivate", true],
+    ["update", undefined],
+    ["reactivate", undefined],
+    [7, undefined],
+  ])("of which an entry has the intent %s, ends its subject: %s", (intent, ends) => {
+    const entries = [{ subject: { type: "user", name: "emily" }, intent, changes: [] }];
+    const { plan } = parsePlanFile(JSON.stringify({ ...FILE, entries }));
+    expect(plan?.subjects).toStrictEqual([{ type: "user", name: "emily", ...(ends && { ends }) }]);
   });
 
   test("of nothing covers nothing", () => {

@@ -52,7 +52,7 @@ function sinceFor(github: FakeGitHub, id: number, { tip, before, newest = tip }:
 }
 
 const begun = (before: string | undefined, made: readonly Made[] = []): string | undefined =>
-  noteFor({ before, made });
+  noteFor({ before, made, left: [] });
 
 describe("what a branch has got since the last apply", () => {
   test("is what came after the commit of the newest that did all of it", async () => {
@@ -60,7 +60,7 @@ describe("what a branch has got since the last apply", () => {
     applied(github, commits[0]);
     applied(github, commits[2]);
     const found = await since(github, commits[4], commits[3]);
-    expect(found).toEqual({ base: commits[2], commits: [commits[4], commits[3]], made: [] });
+    expect(found).toEqual({ base: commits[2], commits: [commits[4], commits[3]], made: [], left: [] });
   });
 
   test.each<readonly [string, Ended]>([
@@ -104,9 +104,10 @@ describe("what a branch has got since the last apply", () => {
       base: commits[0],
       commits: [commits[2], commits[1]],
       made: [{ user: "marco", id: "AIDA1" }],
+      left: [],
     });
     applied(github, commits[4]);
-    expect(await sinceFor(github, 0, pushed)).toEqual({ base: commits[4], commits: [], made: [] });
+    expect(await sinceFor(github, 0, pushed)).toEqual({ base: commits[4], commits: [], made: [], left: [] });
   });
 
   test("is what this push brought, where none ever did all of it", async () => {
@@ -115,6 +116,7 @@ describe("what a branch has got since the last apply", () => {
       base: commits[1],
       commits: [commits[3], commits[2]],
       made: [],
+      left: [],
     });
   });
 
@@ -199,9 +201,25 @@ describe("whom an apply made", () => {
 
   test("is left out where there is no room for it, and the next run is told by a person", () => {
     const many = Array.from({ length: 4000 }, (_, index) => ({ user: `user${index}`, id: "AIDA" }));
-    expect(noteFor({ before: "a".repeat(40), made: many })).toBe(
+    expect(noteFor({ before: "a".repeat(40), made: many, left: [] })).toBe(
       `What is applied begins after ${"a".repeat(40)}.`,
     );
-    expect(noteFor({ before: undefined, made: [] })).toBeUndefined();
+    expect(noteFor({ before: undefined, made: [], left: [] })).toBeUndefined();
+  });
+});
+
+describe("what an apply left", () => {
+  test("is kept by name, with the commits that were in it", async () => {
+    const { github, commits } = await branchOf(5);
+    applied(github, commits[0]);
+    const left = [{ type: "user", name: "Marco" } as const, { type: "group", name: "ops" } as const];
+    const text = noteFor({ before: commits[1], made: [], left });
+    applied(github, commits[2], { conclusion: "failure", text });
+    applied(github, commits[3], { conclusion: "failure", text: "Left: user zoe" });
+    applied(github, commits[3], { conclusion: "failure", text: begun(commits[2]) });
+    expect((await since(github, commits[4])).left).toEqual([
+      { from: 1, subjects: new Set(["user zoe"]) },
+      { from: 2, subjects: new Set(["user marco", "group ops"]) },
+    ]);
   });
 });

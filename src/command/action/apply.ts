@@ -1,3 +1,4 @@
+import type { Subject } from "../../core/change.ts";
 import { messageOf } from "../../core/failure.ts";
 import { isComplete } from "../../core/report.ts";
 import { fold } from "../../core/rules/names.ts";
@@ -39,7 +40,7 @@ export interface ApplyEvent {
  * commit it does nothing, since an old commit may give again what was taken since.
  */
 export async function applyReviewed(ports: ActionPorts, event: ApplyEvent): Promise<ActionEnded> {
-  const text = noteFor({ before: event.before, made: [] });
+  const text = noteFor({ before: event.before, made: [], left: [] });
   const own = await createCheckRun(ports.repository, {
     name: applyCheckName(ports.root),
     commit: ports.commit,
@@ -137,7 +138,7 @@ async function tell(
     isSilent: isSilent(ended),
   });
   const { line, ...outputs } = linesOf(ended);
-  const text = noteFor({ before: event.before, made: rest?.made ?? [] }) ?? "";
+  const text = noteFor({ before: event.before, made: rest?.made ?? [], left: leftOf(ended) }) ?? "";
   const conclusion = isDone ? "success" : "failure";
   await endWith(ports, { ...own, text }, { conclusion, title: line, sections });
   return { outputs: { ...outputs, reportFile, commentUrl }, line, failed: !isDone };
@@ -157,6 +158,15 @@ async function tellFailure(ports: ActionPorts, { own, reviews, error }: Failure)
   await summariseOrWarn(ports, sections);
   if (reviews !== undefined) await reportOn(ports, concerned(reviews), { sections, isSilent: false });
   await endWith(ports, own, { conclusion: "failure", title, sections });
+}
+
+/** Of whom not all was done, though it was tried: the next apply takes the others for done. */
+function leftOf(ended: Ended): readonly Subject[] {
+  if (ended.made === undefined || ended.problem !== undefined) return [];
+  const open = ended.report.entries.filter(({ changes }) =>
+    changes.some(({ outcome }) => outcome !== "done"),
+  );
+  return [...open, ...ended.made.refused].map(({ subject }) => subject);
 }
 
 /** Refused entries that nobody asks for now are shown, and fail nothing. */

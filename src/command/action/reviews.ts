@@ -6,7 +6,7 @@ import {
   unionOf,
 } from "../../core/reviewed-plan.ts";
 import { fold } from "../../core/rules/names.ts";
-import { type Since, sinceLastApply } from "../../github/applied.ts";
+import { type Since, sinceLastApply, subjectName } from "../../github/applied.ts";
 import type { CheckRun } from "../../github/checks.ts";
 import { type Sha, tipOf } from "../../github/commits.ts";
 import { mergedWith, type MergedPull } from "../../github/pulls.ts";
@@ -31,6 +31,7 @@ export interface Reviews {
 
 interface PullPlan {
   readonly pull: number;
+  readonly merge: Sha;
   readonly plan: ReviewedPlan;
 }
 
@@ -65,7 +66,7 @@ export async function gatherReviews(
   const unplanned: Unplanned[] = [];
   for (const pull of pulls) {
     const plan = await planOf(ports, pull, own.app);
-    if ("grants" in plan) plans.push({ pull: pull.number, plan });
+    if ("grants" in plan) plans.push({ pull: pull.number, merge: pull.merge, plan });
     else {
       terminal.err(`#${pull.number} was not reviewed with a plan of this roster: ${plain(plan)}.\n`);
       unplanned.push({ what: `#${pull.number}`, why: plan });
@@ -114,11 +115,20 @@ async function keptFile(
 export function joined({ plans, since }: Reviews, account: string): ReviewedPlan {
   const [oldest, ...newer] = plans
     .toReversed()
-    .map(({ plan }) => plan)
+    .map((planned) => stillOpen(planned, since))
     .filter((plan) => plan.account === account);
   if (oldest === undefined) return noReview(account);
   const union = unionOf([oldest, ...newer]);
   return { ...union, subjects: union.subjects.map((subject) => asMade(subject, since.made)) };
+}
+
+/** Without those for whom an apply has done it: what differs of them since is drift, which nobody asked for. */
+function stillOpen({ merge, plan }: PullPlan, { commits, left }: Since): ReviewedPlan {
+  const index = commits.indexOf(merge);
+  const tried = left.filter(({ from }) => from <= index);
+  const isOpen = (subject: ReviewedSubject): boolean =>
+    tried.every(({ subjects }) => subjects.has(subjectName(subject)));
+  return { ...plan, subjects: plan.subjects.filter(isOpen) };
 }
 
 /** Who was to be created when it was reviewed, and was, by an apply that did not do all, is known by that id. */

@@ -1,6 +1,6 @@
 import { uniqueGrants } from "../grants.ts";
 import type { Plan, PlannedChange } from "../plan.ts";
-import type { ReviewedPlan } from "../reviewed-plan.ts";
+import { isEnd, type ReviewedPlan } from "../reviewed-plan.ts";
 import { givenByEach, type Giving } from "./given.ts";
 
 /**
@@ -15,7 +15,11 @@ export function requestedPart({ account, digest, entries }: Plan, giving: Giving
   return {
     account: account.id,
     digest,
-    subjects: asked.map(({ subject, id }) => ({ ...subject, ...(id !== undefined && { id }) })),
+    subjects: asked.map(({ subject, id, intent }) => ({
+      ...subject,
+      ...(id !== undefined && { id }),
+      ...(isEnd(intent) && { ends: true as const }),
+    })),
     grants: uniqueGrants(given.flatMap(({ grants }) => grants)),
   };
 }

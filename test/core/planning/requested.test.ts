@@ -49,6 +49,18 @@ describe("what a change of the files asks for, as a reviewed plan,", () => {
     ]);
   });
 
+  test("tells who is to end", () => {
+    const without = roster([declaredUser("emily", { groups: ["ops"] })], groups);
+    const owned = state(
+      [user("ann", { groups: ["auditors"] }), user("emily", { groups: ["ops"] })],
+      [group("auditors", { policies: [READ, SECURITY] }), group("ops")],
+    );
+    const part = requestedPart(plan(without, owned, base), { actual: owned, now: NOW, sha256 });
+    expect(part.subjects).toStrictEqual([
+      { type: "user", name: "ann", id: owned.users.get("ann")?.id, ends: true },
+    ]);
+  });
+
   test("gives what it asks for at its place among all changes, and not what was open before", () => {
     const { made, part } = asked();
     expect(part.grants).toContainEqual({ user: "emily", via: "auditors", policy: READ });
