@@ -50,14 +50,14 @@ describe("the inputs", () => {
   );
 
   test.each([
-    [{ mode: "Plan" }, 'the input mode should be auto, plan, apply, drift, expire, and is "Plan"'],
+    [{ mode: "Plan" }, 'the input mode should be one of auto, plan, apply, drift, expire, and is "Plan"'],
     [{ comment: "yes" }, 'the input comment should be true or false, and is "yes"'],
     [
       { digest: "abc" },
       'the input digest should be the 64 hexadecimal digits that a plan ends with, and is "abc"',
     ],
     [{ digest: "A".repeat(64) }, "the input digest should be the 64"],
-    [{ "github-token": "" }, 'the input github-token should be a token, and is ""'],
+    [{ "github-token": "" }, "the input github-token is empty."],
   ])("that are wrong are told with what would be right: %o", (given, message) => {
     expect(() => inputs(given)).toThrow(message);
   });
