@@ -65,7 +65,14 @@ export function openRepository({ apiUrl, token, owner, repo, clock }: Repository
     owner,
     repo,
     request: octokit.request,
-    viewer: () => (login ??= viewerOf(octokit)),
+    viewer: () => {
+      // An answer is asked for once; a failure is not kept.
+      login ??= viewerOf(octokit).catch((error: unknown) => {
+        login = undefined;
+        throw error;
+      });
+      return login;
+    },
     clock,
   };
 }

@@ -6,6 +6,8 @@ export type Event =
   | {
       readonly kind: "pull-request";
       readonly number: number;
+      /** The branch that it goes into. */
+      readonly into: string;
       readonly head: Sha;
       readonly isFork: boolean;
       readonly isClosed: boolean;
@@ -55,10 +57,13 @@ export function parseEvent({ name, ref, payload }: Happened): Event {
 function pullRequest(payload: unknown): Event {
   const number = at(payload, "pull_request", "number");
   if (typeof number !== "number") throw incomplete("pull_request.number");
+  const into = at(payload, "pull_request", "base", "ref");
+  if (typeof into !== "string") throw incomplete("pull_request.base.ref");
   const repository = at(payload, "pull_request", "base", "repo", "full_name");
   return {
     kind: "pull-request",
     number,
+    into,
     head: shaAt(payload, "pull_request", "head", "sha"),
     // The repository of a fork that was deleted is not there.
     isFork:

@@ -3,6 +3,8 @@ import type { Sha } from "./commits.ts";
 
 export interface MergedPull {
   readonly number: number;
+  /** The branch that it went into. */
+  readonly into: string;
   /** What was reviewed: the newest commit of its branch when it was merged. */
   readonly head: Sha;
   readonly isFork: boolean;
@@ -76,6 +78,7 @@ async function pullsOf(
           {
             number,
             head: head.sha,
+            into: base.ref,
             isFork: head.repo?.id !== base.repo.id,
             merge: merge_commit_sha ?? "",
             mergedAt: merged_at,

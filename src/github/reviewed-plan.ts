@@ -19,6 +19,8 @@ export interface KeptPlan {
   readonly commit: Sha;
   /** The pull request: another one of the same commit may go elsewhere, where the same files ask for more. */
   readonly pull: number;
+  /** The branch that it goes into: another one may lack more of what the files ask for, and nobody reviewed that here. */
+  readonly into: string;
   readonly sha256: Sha256;
 }
 
@@ -38,7 +40,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 /** The first part is written last, so that nobody finds a plan whose other parts are not there yet. Gives it. */
 export async function keepPlan(repository: Repository, plan: PlanToKeep): Promise<CheckRun> {
-  const { roster, commit, pull, file, sha256, title, summary, conclusion } = plan;
+  const { roster, commit, pull, into, file, sha256, title, summary, conclusion } = plan;
   const packed = file === undefined ? "" : deflateRawSync(file, { level: 9 }).toString("base64");
   const count = Math.max(1, Math.ceil(packed.length / A_PART));
   const keepPart = (part: number): Promise<CheckRun> => {
@@ -47,7 +49,7 @@ export async function keepPlan(repository: Repository, plan: PlanToKeep): Promis
       name: planCheckName(roster, part),
       commit,
       conclusion,
-      externalId: externalIdOf(pull),
+      externalId: externalIdOf({ pull, into }),
       title,
       summary: part === 1 ? summary : `Part ${part} of ${count} of the plan.`,
       ...(file !== undefined && { text: partText(piece, { part, count, digest: sha256(file) }) }),
@@ -57,8 +59,8 @@ export async function keepPlan(repository: Repository, plan: PlanToKeep): Promis
   return keepPart(1);
 }
 
-function externalIdOf(pull: number): string {
-  return `pull ${pull}`;
+function externalIdOf({ pull, into }: Pick<KeptPlan, "pull" | "into">): string {
+  return `pull ${pull} into ${into}`;
 }
 
 interface Header {
@@ -116,12 +118,14 @@ export async function keptPage(
 /** The newest first. */
 async function partRuns(
   repository: Repository,
-  { roster, commit, pull, app, mergedAt }: Omit<Kept, "sha256">,
+  { roster, commit, pull, into, app, mergedAt }: Omit<Kept, "sha256">,
   part: number,
 ): Promise<readonly CheckRun[]> {
   const runs = await checkRuns(repository, { commit, name: planCheckName(roster, part), filter: "all" });
   return runs
-    .filter((run) => run.app === app && run.externalId === externalIdOf(pull) && isBefore(run, mergedAt))
+    .filter(
+      (run) => run.app === app && run.externalId === externalIdOf({ pull, into }) && isBefore(run, mergedAt),
+    )
     .toSorted((one, other) => other.id - one.id);
 }
 

@@ -5,7 +5,14 @@ import type { Event } from "../../src/github/event.ts";
 const SHA = "a".repeat(40);
 const DIGEST = "d".repeat(64);
 
-const pull: Event = { kind: "pull-request", number: 1, head: SHA, isFork: false, isClosed: false };
+const pull: Event = {
+  kind: "pull-request",
+  number: 1,
+  into: "main",
+  head: SHA,
+  isFork: false,
+  isClosed: false,
+};
 const group: Event = { kind: "merge-group", base: SHA };
 const push: Event = { kind: "push", branch: "main", isDefaultBranch: true, before: SHA };
 const feature: Event = { kind: "push", branch: "other", isDefaultBranch: false, before: SHA };

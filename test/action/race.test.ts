@@ -68,7 +68,7 @@ async function race(): Promise<Race> {
       const head = github.commit({ parents: [main], files: { "users.yaml": text } });
       github.push(number, head);
       merges.set(head, github.pull(number).pull.mergeSha ?? "");
-      return { kind: "pull-request", number, head, isFork: false, isClosed: false };
+      return { kind: "pull-request", number, into: "main", head, isFork: false, isClosed: false };
     },
     run: (event) =>
       planForReview(

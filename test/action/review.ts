@@ -54,7 +54,7 @@ export async function reviewedAt(
   const clock = { now: () => new Date().toISOString(), sleep: async () => undefined };
   const access = { apiUrl: github.apiUrl, token: "t-write", owner: "acme", repo: "access", clock };
   const pull = github.issues.find((issue) => issue.pull?.head === commit)?.number ?? 0;
-  const of = { roster, commit, pull, sha256, mergedAt: undefined, app: ACTIONS.id };
+  const of = { roster, commit, pull, into: "main", sha256, mergedAt: undefined, app: ACTIONS.id };
   const file = await keptPlan(openRepository(access), of);
   return parsePlanFile(file ?? "").plan;
 }

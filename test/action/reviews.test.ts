@@ -119,7 +119,7 @@ describe("what was reviewed", () => {
       {
         name: kept?.name ?? "",
         head_sha: github.pull(without).pull.head,
-        external_id: `pull ${without}`,
+        external_id: `pull ${without} into main`,
         status: "completed",
         conclusion: "success",
         output: { title: "Plan", summary: "Plan", text: kept?.output.text ?? "" },
@@ -135,6 +135,29 @@ describe("what was reviewed", () => {
     }
   });
 
+  test("to go into another branch counts for nothing when the pull request goes into this one", async () => {
+    const story = await scene();
+    const { github } = story;
+    github.branch("next", story.first);
+    const head = github.commit({ parents: [story.first], files: { "users.yaml": users(MARCO) } });
+    const number = github.openPull({ head, base: "next" });
+    await story.onPull(number);
+    expect(github.checkRuns.at(-1)?.externalId).toBe(`pull ${number} into next`);
+    // As if the pull request had been planned for the other branch.
+    const here = await reviewed(story, { "users.yaml": users(MARCO) });
+    const kept = github.checkRuns.find(({ headSha }) => headSha === github.pull(here).pull.head);
+    github.checkRunAs(kept?.app ?? { id: 0, slug: "" }, {
+      name: "iam-roster plan (.)",
+      external_id: `pull ${here} into next`,
+      head_sha: github.pull(here).pull.head,
+      status: "completed",
+      conclusion: "success",
+      output: { title: "Plan", summary: "Plan", text: "```text\niam-roster plan 1: nothing\n```\n" },
+    });
+    expect(await story.onPush(story.merge(here))).toMatchObject({ status: 0 });
+    expect(groupsOf(story, "marco")).toEqual(["auditors"]);
+  });
+
   test("that is not whole counts for nothing, and the rest goes on", async () => {
     const story = await scene();
     const { github, merge } = story;
@@ -145,7 +168,7 @@ describe("what was reviewed", () => {
     github.checkRunAs(app, {
       name: "iam-roster plan (.)",
       head_sha: head,
-      external_id: `pull ${broken}`,
+      external_id: `pull ${broken} into main`,
       status: "completed",
       conclusion: "success",
       output: { title: "Plan", summary: "Plan", text },
@@ -182,7 +205,7 @@ describe("what was reviewed", () => {
     github.checkRunAs(kept?.app ?? { id: 0, slug: "" }, {
       name: "iam-roster plan (.)",
       head_sha: github.pull(number).pull.head,
-      external_id: `pull ${number}`,
+      external_id: `pull ${number} into main`,
       status: "completed",
       conclusion: "success",
       output: { title: "Plan", summary: "Plan", text },

@@ -76,7 +76,7 @@ describe("what the Action does not run on", () => {
       [
         event,
         { mode: "plans" },
-        '::error::the input mode should be auto, plan, apply, drift, expire, and is "plans"',
+        '::error::the input mode should be one of auto, plan, apply, drift, expire, and is "plans"',
       ],
       [event, { root: "../other" }, "::error::the input root should be a directory of this repository"],
       [event, { digest: "d".repeat(64) }, "::error::the input digest is for mode apply on workflow_dispatch"],

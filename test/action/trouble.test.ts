@@ -38,7 +38,7 @@ describe("where GitHub is not as it should be", () => {
     const ran = await story.onPull(number, { token: "t-checks" });
     expect(ran.status).toBe(0);
     expect(ran.out).toContain("::warning::the comment could not be written: GitHub answers 403 to POST");
-    expect(ran.out).toContain("\nGive the job the permission pull-requests: write");
+    expect(ran.out).toContain("%0AGive the job the permission pull-requests: write");
     expect(ran.outputs["comment-url"]).toBe("");
     expect(ran.summary).toContain("### 1 user to create");
   });

@@ -174,7 +174,7 @@ describe("the client", () => {
   test("says that nobody answers", async () => {
     const { repository } = opened({ apiUrl: "http://127.0.0.1:1" });
     expect((await failure(repository.request(LIST, { ...HERE, issue_number: 1 }))).message).toMatch(
-      /^GitHub does not answer to GET \S+: [^\n]+$/,
+      /^GitHub does not answer to GET \S+: [^\n]+\nRun this job again; [^\n]+$/,
     );
   });
 });

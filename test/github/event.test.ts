@@ -4,7 +4,11 @@ import { parseEvent } from "../../src/github/event.ts";
 const SHA = "a".repeat(40);
 const MAIN = "refs/heads/main";
 
-const pull = (head: unknown, base: unknown = { repo: { full_name: "acme/access" } }, action = "opened") => ({
+const pull = (
+  head: unknown,
+  base: unknown = { ref: "main", repo: { full_name: "acme/access" } },
+  action = "opened",
+) => ({
   action,
   pull_request: { number: 7, head, base },
 });
@@ -16,28 +20,28 @@ describe("an event", () => {
     [
       "a pull request of this repository",
       parse("pull_request", pull({ sha: SHA, repo: { full_name: "acme/access" } })),
-      { kind: "pull-request", number: 7, head: SHA, isFork: false, isClosed: false },
+      { kind: "pull-request", number: 7, into: "main", head: SHA, isFork: false, isClosed: false },
     ],
     [
       "one from a fork",
       parse("pull_request", pull({ sha: SHA, repo: { full_name: "mallory/access" } })),
-      { kind: "pull-request", number: 7, head: SHA, isFork: true, isClosed: false },
+      { kind: "pull-request", number: 7, into: "main", head: SHA, isFork: true, isClosed: false },
     ],
     [
       "one from a fork that is gone",
       // oxlint-disable-next-line unicorn/no-null -- as GitHub sends it
       parse("pull_request", pull({ sha: SHA, repo: null })),
-      { kind: "pull-request", number: 7, head: SHA, isFork: true, isClosed: false },
+      { kind: "pull-request", number: 7, into: "main", head: SHA, isFork: true, isClosed: false },
     ],
     [
       "one of which nothing says where it comes from",
-      parse("pull_request", pull({ sha: SHA }, {})),
-      { kind: "pull-request", number: 7, head: SHA, isFork: true, isClosed: false },
+      parse("pull_request", pull({ sha: SHA }, { ref: "main" })),
+      { kind: "pull-request", number: 7, into: "main", head: SHA, isFork: true, isClosed: false },
     ],
     [
       "one that is closed",
       parse("pull_request", pull({ sha: SHA, repo: { full_name: "acme/access" } }, undefined, "closed")),
-      { kind: "pull-request", number: 7, head: SHA, isFork: false, isClosed: true },
+      { kind: "pull-request", number: 7, into: "main", head: SHA, isFork: false, isClosed: true },
     ],
     [
       "a merge group",

@@ -24,7 +24,7 @@ describe("the pull requests of commits", () => {
     const tip = github.merge(number, method);
     const commits = method === "rebase" ? [tip, ...github.commitAt(tip).parents] : [tip];
     expect(await mergedWith(repository, commits, MAIN)).toEqual({
-      pulls: [{ number, head, isFork: false, merge: tip, mergedAt: expect.any(String) }],
+      pulls: [{ number, into: "main", head, isFork: false, merge: tip, mergedAt: expect.any(String) }],
       pushed: [],
     });
     expect(waits).toEqual([]);

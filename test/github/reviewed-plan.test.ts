@@ -13,6 +13,7 @@ const keep = ({ repository, head, number }: Talk, file: string | undefined, rost
     roster,
     commit: head,
     pull: number,
+    into: "main",
     sha256,
     file,
     title: "Plan: 1 user to create.",
@@ -25,10 +26,18 @@ const kept = (
   roster = ".",
   app = ACTIONS.id,
 ): Promise<string | undefined> =>
-  keptPlan(repository, { roster, commit: head, pull: number, sha256, mergedAt: undefined, app });
+  keptPlan(repository, {
+    roster,
+    commit: head,
+    pull: number,
+    into: "main",
+    sha256,
+    mergedAt: undefined,
+    app,
+  });
 
 const pageOf = ({ repository, head, number }: Talk): Promise<string | undefined> =>
-  keptPage(repository, { roster: ".", commit: head, pull: number, app: ACTIONS.id });
+  keptPage(repository, { roster: ".", commit: head, pull: number, into: "main", app: ACTIONS.id });
 
 interface Made {
   readonly part: number;
@@ -39,7 +48,7 @@ interface Made {
 function madeBy(app: App, { github, head, number }: Talk, { part, output }: Made): void {
   const ended = { status: "completed", conclusion: "success" };
   const name = planCheckName(".", part);
-  github.checkRunAs(app, { name, head_sha: head, external_id: `pull ${number}`, ...ended, output });
+  github.checkRunAs(app, { name, head_sha: head, external_id: `pull ${number} into main`, ...ended, output });
 }
 
 /** Text that no compression makes much shorter. */
@@ -61,7 +70,7 @@ describe("the plan in a check run", () => {
     const [made] = world.github.checkRuns;
     expect(made).toMatchObject({
       name: "iam-roster plan (.)",
-      externalId: `pull ${world.number}`,
+      externalId: `pull ${world.number} into main`,
       headSha: world.head,
       conclusion: "success",
       output: { title: "Plan: 1 user to create.", summary: "### The page\n" },

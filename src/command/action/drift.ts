@@ -21,6 +21,7 @@ import {
   markOf,
   NO_PLAN,
   readAlone,
+  summariseOrWarn,
   summaryPage,
   unsetSettings,
 } from "./ports.ts";
@@ -45,7 +46,7 @@ export async function reportDrift(ports: ActionPorts): Promise<ActionEnded> {
     reading: readingTold(terminal),
   });
   terminal.out(`${renderDrift(drift, paintFor(terminal))}\n`);
-  await ports.summarise(summaryPage(driftSections(drift, circumstancesOf(ports))));
+  await summariseOrWarn(ports, driftSections(drift, circumstancesOf(ports)));
   const planFile = await ports.keep(
     "plan",
     renderPlanJson(drift.plan, rosters.findings.map(describeFinding)),

@@ -11,6 +11,7 @@ import { type ActionPorts, commentPage, markOf } from "./ports.ts";
 /** The pull request, at the commit that this run is about. */
 interface Reviewed {
   readonly number: number;
+  readonly into: string;
   readonly head: Sha;
 }
 
@@ -25,7 +26,7 @@ interface ToComment {
 /** A comment that could not be written fails nothing: the summary and the check run have the same. */
 export async function writeComment(
   ports: ActionPorts,
-  { number, head }: Reviewed,
+  { number, into, head }: Reviewed,
   { sections, isSilent, app }: ToComment,
 ): Promise<string | undefined> {
   if (!ports.comment) return undefined;
@@ -44,7 +45,7 @@ export async function writeComment(
     terminal.err("A newer commit was pushed meanwhile: the comment is left to its run.\n");
     // Which may be through already, and ours have come after it all the same.
     const kept =
-      app && (await keptPage(repository, { roster: ports.root, commit: newest, pull: number, app }));
+      app && (await keptPage(repository, { roster: ports.root, commit: newest, pull: number, into, app }));
     if (kept) await stickyComment(repository, { ...page, body: kept, create: false });
   } catch (error) {
     terminal.err(`warning: the comment could not be written: ${messageOf(error)}\n`);

@@ -60,7 +60,9 @@ export async function planForReview(ports: ActionPorts, event: PlanEvent): Promi
   const shown = await orTell("⛔ There is no plan", look(ports, event), { ports, event });
   annotate(ports, shown.findings);
   const planFile = await ports.keep("plan", renderPlanJson(shown.plan, shown.findings.map(describeFinding)));
-  await ports.summarise(summaryPage(shown.sections));
+  // Of a fork it is all that anybody sees; elsewhere what is reviewed counts more.
+  if (isWritable(event)) await summariseOrWarn(ports, shown.sections);
+  else await ports.summarise(summaryPage(shown.sections));
   const url = isWritable(event) ? await publish(ports, event, shown) : undefined;
   const { changes } = summarise(shown.plan?.entries ?? []);
   const outputs = {
@@ -197,6 +199,7 @@ async function publish(ports: ActionPorts, event: PullRequest, shown: Shown): Pr
     roster: ports.root,
     commit: event.head,
     pull: event.number,
+    into: event.into,
     sha256: ports.sha256,
     file: reviewed,
     title: line,

@@ -78,11 +78,11 @@ export async function gatherReviews(
 /** Its reviewed plan, or why there is none: what it asks for is left then, and the others' is done. */
 async function planOf(
   ports: ActionPorts,
-  { number, head, isFork, mergedAt }: MergedPull,
+  { number, head, into, isFork, mergedAt }: MergedPull,
   app: number,
 ): Promise<ReviewedPlan | Phrase> {
   if (isFork) return say`it comes from a fork, whose plan is made without the account`;
-  const file = await keptFile(ports, { commit: head, pull: number, mergedAt, app });
+  const file = await keptFile(ports, { commit: head, pull: number, into, mergedAt, app });
   if (file.text === undefined) return file.why;
   const { plan, problem } = parsePlanFile(file.text);
   return plan ?? say`its plan is no plan (${verbatim(problem)})`;
@@ -97,6 +97,7 @@ async function keptFile(
   of: {
     readonly commit: Sha;
     readonly pull: number;
+    readonly into: string;
     readonly mergedAt: string;
     readonly app: number;
   },
