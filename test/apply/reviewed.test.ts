@@ -333,3 +333,25 @@ test("of a deletion that the review does not have, not even the deny is taken of
   expect(covered(["due", "due"])).toEqual(["DetachUserPolicy", "DeleteUser"]);
   expect(covered(["due", "requested"])).toEqual([]);
 });
+
+describe("whoever is to be closed now", () => {
+  const there = state([user("ann", { groups: ["g"] }), user("bob")], [group("g")]);
+  const groups = [declaredGroup("g")];
+  const gone = roster([declaredUser("bob")], groups);
+  const closedBy = (before: Roster): readonly boolean[] => {
+    const review = reviewOf(planned({ roster: before, actual: there }).plan);
+    const { plan } = planned({ roster: gone, actual: there });
+    const { covered } = reviewedChanges({ plan, actual: there, review, now: NOW, sha256 });
+    return plan.entries.flatMap(({ changes }) => changes.map((change) => covered.has(change)));
+  };
+
+  test("is, all of it, where the review had an end of them", () => {
+    expect(new Set(closedBy(gone))).toEqual(new Set([true]));
+  });
+
+  test("is not, by a review that had them lose a group", () => {
+    expect(new Set(closedBy(roster([declaredUser("ann"), declaredUser("bob")], groups)))).toEqual(
+      new Set([false]),
+    );
+  });
+});
