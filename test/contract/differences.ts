@@ -54,6 +54,7 @@ export const SOURCES = {
   CreateServiceSpecificCredential: api("CreateServiceSpecificCredential"),
   PutUserPermissionsBoundary: api("PutUserPermissionsBoundary"),
   GetAccountAuthorizationDetails: api("GetAccountAuthorizationDetails"),
+  GetPolicyVersion: api("GetPolicyVersion"),
   "recorded names and paths": recorded("testdata/aws/iam/identity_inputs"),
   "recorded users and groups": recorded("testdata/aws/iam/user_group_shapes"),
   "recorded look-ups": recorded("testdata/aws/iam/resource_authorization"),
@@ -238,11 +239,18 @@ const DIFFERENCES: Differences = {
       source: "recorded users and groups",
     },
   },
-  "A managed policy": each(["is the eleventh of a user never", "is the eleventh of a group never"], {
-    moto: ["done", "done"],
-    because: NOT_CHECKED,
-    source: "quotas",
-  }),
+  "A managed policy": {
+    ...each(["is the eleventh of a user never", "is the eleventh of a group never"], {
+      moto: ["done", "done"],
+      because: NOT_CHECKED,
+      source: "quotas",
+    }),
+    "of a customer says in its default version, percent-encoded, what it was made with": {
+      moto: ["v1", true, false, true, "NoSuchEntity 404"],
+      because: "moto gives the document as it is",
+      source: "GetPolicyVersion",
+    },
+  },
   "An inline policy": {
     "is replaced whole by the next of its name, in whatever case": {
       moto: [["Own", "own"], false],
