@@ -1,4 +1,4 @@
-import { GitHubFailure, type Repository } from "./client.ts";
+import { createOnce, type Repository } from "./client.ts";
 import type { Sha } from "./commits.ts";
 
 /* Check runs. Only the app that made one can change it, and what another app made is none of ours. */
@@ -97,17 +97,8 @@ export async function createCheckRun(repository: Repository, made: NewCheckRun):
     const asked = { owner, repo, ...named, ...ended, output };
     return checkRunOf((await request("POST /repos/{owner}/{repo}/check-runs", asked)).data);
   };
-  try {
-    return await create();
-  } catch (error) {
-    if (!(error instanceof GitHubFailure) || !error.ambiguous) throw error;
-    await repository.clock.sleep(A_WHILE);
-    return create();
-  }
+  return createOnce(repository, create, async () => undefined);
 }
-
-/** Milliseconds. */
-const A_WHILE = 2000;
 
 export async function endCheckRun(
   { owner, repo, request }: Repository,

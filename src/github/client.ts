@@ -77,6 +77,24 @@ export function openRepository({ apiUrl, token, owner, repo, clock }: Repository
   };
 }
 
+/** Milliseconds until what was made can be found. */
+const A_WHILE = 2000;
+
+/** Creates one. Where the answer is lost, it is looked for before another is made. Throws a GitHubFailure. */
+export async function createOnce<Made>(
+  { clock }: Pick<Repository, "clock">,
+  create: () => Promise<Made>,
+  find: () => Promise<Made | undefined>,
+): Promise<Made> {
+  try {
+    return await create();
+  } catch (error) {
+    if (!(error instanceof GitHubFailure) || !error.ambiguous) throw error;
+    await clock.sleep(A_WHILE);
+    return (await find()) ?? create();
+  }
+}
+
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Milliseconds for one answer. */

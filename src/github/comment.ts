@@ -1,4 +1,4 @@
-import { GitHubFailure, type Repository } from "./client.ts";
+import { createOnce, GitHubFailure, type Repository } from "./client.ts";
 
 /*
  * Comments of our own on a pull request or an issue. Each kind begins with a hidden marker, and is found by that and by
@@ -102,19 +102,10 @@ async function onlyThis(repository: Repository, { thread, text, comments }: Only
 
 /** Adds a comment. Where the answer is lost, it is looked for before another is made. */
 export async function addOnce(repository: Repository, thread: number, body: string): Promise<Comment> {
-  try {
-    return await addComment(repository, thread, body);
-  } catch (error) {
-    if (!(error instanceof GitHubFailure) || !error.ambiguous) throw error;
-    await repository.clock.sleep(A_WHILE);
-    // GitHub may keep it without the line break at its end.
-    const there = (await ownComments(repository, thread, body.trimEnd())).at(-1);
-    return there ?? (await addComment(repository, thread, body));
-  }
+  // GitHub may keep it without the line break at its end.
+  const find = async () => (await ownComments(repository, thread, body.trimEnd())).at(-1);
+  return createOnce(repository, () => addComment(repository, thread, body), find);
 }
-
-/** Milliseconds. */
-const A_WHILE = 2000;
 
 async function addComment(
   { owner, repo, request }: Repository,

@@ -1,4 +1,4 @@
-import { GitHubFailure, type Repository } from "./client.ts";
+import { createOnce, type Repository } from "./client.ts";
 import { isBy } from "./comment.ts";
 
 /* An issue of our own, found by its hidden marker, its author and its label. */
@@ -53,18 +53,8 @@ export async function openIssue(
     const { data } = await request("POST /repos/{owner}/{repo}/issues", asked);
     return { number: data.number, url: data.html_url, body, isOpen: true };
   };
-  try {
-    return await create();
-  } catch (error) {
-    if (!(error instanceof GitHubFailure) || !error.ambiguous) throw error;
-    await repository.clock.sleep(A_WHILE);
-    const [there] = await ownIssues(repository, { mark, label });
-    return there ?? (await create());
-  }
+  return createOnce(repository, create, async () => (await ownIssues(repository, { mark, label }))[0]);
 }
-
-/** Milliseconds. */
-const A_WHILE = 2000;
 
 interface IssueChange extends Partial<IssueText> {
   readonly state?: "open" | "closed";
