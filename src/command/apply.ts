@@ -10,7 +10,7 @@ import {
   type Asking,
   type Ended,
   hasNothingToSay,
-  isWhole,
+  isApplied,
   reportOf,
 } from "./applying.ts";
 import { paintFor } from "./colors.ts";
@@ -40,7 +40,7 @@ export async function apply(ports: ApplyPorts, options: ApplyOptions): Promise<0
   }
   if (unsaved !== undefined) throw unsaved.reason;
   if (ended.made !== undefined && ended.problem !== undefined) terminal.err(`${ended.problem}\n`);
-  return isWhole(ended) ? 0 : 1;
+  return isApplied(ended) && ended.made.refusals.length === 0 ? 0 : 1;
 }
 
 function renderEnd(ended: Ended, format: Format, terminal: Terminal): string {

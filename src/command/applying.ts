@@ -85,10 +85,9 @@ export async function applyFiles(ports: ApplyingPorts, asking: Asking): Promise<
   return { ended, unsaved: saved.status === "rejected" ? saved : undefined };
 }
 
-/** Is all of it done that the files ask for? */
-export function isWhole(ended: Ended): boolean {
-  if (ended.made === undefined || ended.problem !== undefined) return false;
-  return isComplete(ended.report) && ended.made.refusals.length === 0;
+/** Is all done that was not refused? What refusals mean is the caller's to say. */
+export function isApplied(ended: Ended): ended is Extract<Ended, { readonly report: Report }> {
+  return ended.made !== undefined && ended.problem === undefined && isComplete(ended.report);
 }
 
 async function run(ports: ApplyingPorts, asking: Asking): Promise<Ended> {

@@ -45,7 +45,12 @@ test("what differs stands in one issue: both sides, both ways to end it, and wha
   const after = await told.onSchedule();
   expect(after).toMatchObject({ status: 0, outputs: { "has-changes": "false", changes: "0" } });
   expect(after.out.trim().split("\n").at(-1)).toBe("No differences: the account matches the roster");
-  expect(told.github.issues).toMatchObject([{ state: "closed" }]);
+  expect(told.github.issues).toMatchObject([
+    {
+      state: "closed",
+      title: "IAM drift in account 123456789012: No differences: the account matches the roster",
+    },
+  ]);
 });
 
 test("in a public repository the digest is that of what apply makes there, without what it may not issue", async () => {

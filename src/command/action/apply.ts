@@ -1,6 +1,5 @@
 import type { Subject } from "../../core/change.ts";
 import { messageOf } from "../../core/failure.ts";
-import { isComplete } from "../../core/report.ts";
 import { fold } from "../../core/rules/names.ts";
 import { applyCheckName, noteFor } from "../../github/applied.ts";
 import { type CheckRun, type Conclusion, createCheckRun, endCheckRun } from "../../github/checks.ts";
@@ -8,7 +7,7 @@ import type { Sha } from "../../github/commits.ts";
 import { CHECK_RUN_ROOM, fitted } from "../../render/fitted.ts";
 import { noticeSections } from "../../render/notice-markdown.ts";
 import type { Section } from "../../render/sections.ts";
-import type { Asking, Ended } from "../applying.ts";
+import { type Asking, type Ended, isApplied } from "../applying.ts";
 import type { Rosters } from "../reading.ts";
 import { carryOut, type Carried, type Carrying } from "./carrying.ts";
 import { lettersOf } from "./letters.ts";
@@ -171,8 +170,7 @@ function leftOf(ended: Ended): readonly Subject[] {
 
 /** Refused entries that nobody asks for now are shown, and fail nothing. */
 function isAllDone(ended: Ended): boolean {
-  if (ended.made === undefined || ended.problem !== undefined) return false;
-  return isComplete(ended.report) && refusedRequests(ended.made) === 0;
+  return isApplied(ended) && refusedRequests(ended.made) === 0;
 }
 
 interface End {

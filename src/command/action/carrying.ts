@@ -2,7 +2,7 @@ import { messageOf } from "../../core/failure.ts";
 import { isPrivate } from "../../github/hand-over.ts";
 import { applyFiles, type Asking, type Ended } from "../applying.ts";
 import type { Rosters } from "../reading.ts";
-import { type ActionPorts, annotate, unsetSettings } from "./ports.ts";
+import { type ActionPorts, annotate } from "./ports.ts";
 
 /* Planning and applying in a job: what apply and expire have in common. */
 
@@ -29,7 +29,7 @@ export async function carryOut(
     {
       ...ports,
       ...carrying,
-      readRosters: () => readSettled(readRosters),
+      readRosters,
       inPublic: !(await isPrivate(ports.repository)),
       saveReport: async (json) => {
         reportFile = await ports.keep("report", json);
@@ -40,11 +40,4 @@ export async function carryOut(
   annotate(ports, ended.findings);
   if (unsaved !== undefined) ports.terminal.err(`warning: ${messageOf(unsaved.reason)}\n`);
   return { ended, reportFile };
-}
-
-async function readSettled(read: () => Promise<Rosters>): Promise<Rosters> {
-  const rosters = await read();
-  const unset = rosters.roster && unsetSettings(rosters.roster);
-  if (unset !== undefined) throw new Error(unset);
-  return rosters;
 }

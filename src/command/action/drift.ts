@@ -1,12 +1,13 @@
 import { type Drift, isOfOtherAccount } from "../../core/drift/drift.ts";
 import { addOnce } from "../../github/comment.ts";
 import { isPrivate } from "../../github/hand-over.ts";
-import { editIssue, type Issue, openIssue, ownIssues } from "../../github/issue.ts";
+import { editIssue, type Issue, type IssueText, openIssue, ownIssues } from "../../github/issue.ts";
 import { driftSections } from "../../render/drift-markdown.ts";
 import { renderDrift } from "../../render/drift-text.ts";
 import { findingsSections } from "../../render/findings-markdown.ts";
 import { describeFinding } from "../../render/findings.ts";
 import { renderPlanJson } from "../../render/json.ts";
+import type { Section } from "../../render/sections.ts";
 import { driftVerdict } from "../../render/words/drift.ts";
 import { paintFor } from "../colors.ts";
 import { liveDrift } from "../live-drift.ts";
@@ -23,7 +24,6 @@ import {
   readAlone,
   summariseOrWarn,
   summaryPage,
-  unsetSettings,
 } from "./ports.ts";
 
 /** Tells how the account differs from the files of the branch: in the summary, and in the one issue there is for it. */
@@ -32,8 +32,6 @@ export async function reportDrift(ports: ActionPorts): Promise<ActionEnded> {
   const rosters = await readAlone(ports);
   annotate(ports, rosters.findings);
   if (rosters.roster === undefined) return wrongFiles(ports, rosters);
-  const unset = unsetSettings(rosters.roster);
-  if (unset !== undefined) throw new Error(unset);
   tellWarnings(rosters.findings, terminal);
   const drift = await liveDrift({
     ...ports,
@@ -46,12 +44,13 @@ export async function reportDrift(ports: ActionPorts): Promise<ActionEnded> {
     reading: readingTold(terminal),
   });
   terminal.out(`${renderDrift(drift, paintFor(terminal))}\n`);
-  await summariseOrWarn(ports, driftSections(drift, circumstancesOf(ports)));
+  const sections = driftSections(drift, circumstancesOf(ports));
+  await summariseOrWarn(ports, sections);
   const planFile = await ports.keep(
     "plan",
     renderPlanJson(drift.plan, rosters.findings.map(describeFinding)),
   );
-  const issueUrl = await tellOnIssue(ports, drift);
+  const issueUrl = await tellOnIssue(ports, drift, sections);
   const { differences, plan } = drift;
   const outputs = {
     hasChanges: differences.length > 0,
@@ -73,7 +72,11 @@ async function wrongFiles(
 }
 
 /** One issue, whose body is replaced; only another set of differences is worth a notification. */
-async function tellOnIssue(ports: ActionPorts, drift: Drift): Promise<string | undefined> {
+async function tellOnIssue(
+  ports: ActionPorts,
+  drift: Drift,
+  sections: readonly Section[],
+): Promise<string | undefined> {
   const { repository, label } = ports;
   const mark = markOf(ports, "drift");
   const issues = await ownIssues(repository, { mark, label });
@@ -82,9 +85,8 @@ async function tellOnIssue(ports: ActionPorts, drift: Drift): Promise<string | u
   const issue = open.at(-1) ?? issues[0];
   for (const { number } of open.slice(0, -1)) await editIssue(repository, number, { state: "closed" });
   const key = keyLine(drift.key);
-  const sections = driftSections(drift, circumstancesOf(ports));
   const text = { title: titleOf(ports, drift), body: `${mark}\n${key}\n${commentPage(sections)}` };
-  if (drift.differences.length === 0) return issue && settled(ports, issue, text.body);
+  if (drift.differences.length === 0) return issue && settled(ports, issue, text);
   if (issue === undefined) return (await openIssue(repository, { mark, label, ...text })).url;
   await editIssue(repository, issue.number, { ...text, ...(!issue.isOpen && { state: "open" }) });
   if (issue.isOpen && !issue.body.includes(key))
@@ -92,8 +94,8 @@ async function tellOnIssue(ports: ActionPorts, drift: Drift): Promise<string | u
   return issue.url;
 }
 
-async function settled({ repository }: ActionPorts, issue: Issue, body: string): Promise<string> {
-  if (issue.isOpen) await editIssue(repository, issue.number, { body, state: "closed" });
+async function settled({ repository }: ActionPorts, issue: Issue, text: IssueText): Promise<string> {
+  if (issue.isOpen) await editIssue(repository, issue.number, { ...text, state: "closed" });
   return issue.url;
 }
 

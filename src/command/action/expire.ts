@@ -1,8 +1,8 @@
-import { isComplete } from "../../core/report.ts";
 import { messageOf } from "../../core/failure.ts";
 import { noReview } from "../../core/reviewed-plan.ts";
 import { tipOf } from "../../github/commits.ts";
 import { noticeSections } from "../../render/notice-markdown.ts";
+import { isApplied } from "../applying.ts";
 import { carryOut } from "./carrying.ts";
 import { newerFiles } from "./newer.ts";
 import { type ActionEnded, type ActionPorts, circumstancesOf, readAt, summariseOrWarn } from "./ports.ts";
@@ -39,6 +39,5 @@ async function expireAt(ports: ActionPorts, branch: string): Promise<ActionEnded
   });
   await summariseOrWarn(ports, pageOf(ports, ended, { digest: undefined, left: [] }));
   const { line, ...outputs } = linesOf(ended);
-  const isDone = ended.made !== undefined && ended.problem === undefined && isComplete(ended.report);
-  return { outputs: { ...outputs, reportFile }, line, failed: !isDone };
+  return { outputs: { ...outputs, reportFile }, line, failed: !isApplied(ended) };
 }

@@ -31,7 +31,6 @@ import {
   refusedRequests,
   summariseOrWarn,
   summaryPage,
-  unsetSettings,
 } from "./ports.ts";
 import { writeComment } from "./plan-comment.ts";
 
@@ -105,8 +104,6 @@ async function look(ports: ActionPorts, event: PlanEvent): Promise<Shown> {
   const rosters = await readAt(ports, await baseOf(ports, event));
   const { findings } = rosters;
   if (rosters.roster === undefined) return wrongFiles(circumstancesFor(ports, event), rosters);
-  const unset = unsetSettings(rosters.roster);
-  if (unset !== undefined) throw new Error(unset);
   tellWarnings(findings, ports.terminal);
   const offline = isOffline(event);
   const { plan, reviewed } = offline ? fromFiles(ports, rosters) : await fromAccount(ports, rosters);

@@ -2,7 +2,6 @@ import { messageOf } from "../../core/failure.ts";
 import type { Finding } from "../../core/finding.ts";
 import type { Plan } from "../../core/plan.ts";
 import type { Clock, Files, ResolveRecipients, Sealing, Sha256, Terminal } from "../../core/port.ts";
-import type { Roster } from "../../core/roster.ts";
 import { GitHubFailure, type Repository } from "../../github/client.ts";
 import { marker } from "../../github/comment.ts";
 import type { Sha } from "../../github/commits.ts";
@@ -82,11 +81,11 @@ export async function readAt(
   const name = base?.slice(0, 12) ?? "nothing";
   const label = `${name}:`;
   const read = await readRosters(files, { files: before, label });
-  if (read.roster !== undefined || read.wrong === "roster") return read;
+  if (read.roster !== undefined || read.wrong === "roster") return settled(read);
   terminal.err(
     `warning: the files of ${name} are wrong themselves, so that everything that differs counts as asked for now\n`,
   );
-  return readRosters(files, { files: NO_ROSTER, label });
+  return settled(await readRosters(files, { files: NO_ROSTER, label }));
 }
 
 /**
@@ -94,7 +93,7 @@ export async function readAt(
  * hang on what each of them compares with.
  */
 export async function readAlone(ports: ActionPorts): Promise<Rosters> {
-  return readRosters(await filesAt(ports), undefined);
+  return settled(await readRosters(await filesAt(ports), undefined));
 }
 
 /** The files of the run's commit. Throws where there are none at all: that is no roster with mistakes. */
@@ -123,11 +122,14 @@ export function annotate({ command, root }: ActionPorts, findings: readonly Find
   for (const finding of findings) command(findingAnnotation(finding, root));
 }
 
-/** Why the Action does not run on such a roster; undefined where it does. */
-export function unsetSettings({ settings }: Pick<Roster, "settings">): string | undefined {
-  const missing = (["account", "owner"] as const).filter((key) => settings[key] === undefined);
-  if (missing.length === 0) return undefined;
-  return `roster.yaml does not set ${missing.join(" and ")}: the Action does not run without, so that no wrong credentials can do harm.`;
+/** The same rosters. Throws where the one that is wanted does not say whose it is: the Action does not run on such. */
+function settled(rosters: Rosters): Rosters {
+  const settings = rosters.roster?.settings;
+  const missing = (["account", "owner"] as const).filter((key) => settings && settings[key] === undefined);
+  if (missing.length === 0) return rosters;
+  throw new Error(
+    `roster.yaml does not set ${missing.join(" and ")}: the Action does not run without, so that no wrong credentials can do harm.`,
+  );
 }
 
 export function circumstancesOf({ root, commit, runUrl }: ActionPorts): Circumstances {
