@@ -1,14 +1,10 @@
-import {
-  GenerateCredentialReportCommand,
-  GetCredentialReportCommand,
-  type IAMClient,
-} from "@aws-sdk/client-iam";
+import { GenerateCredentialReportCommand, type IAMClient } from "@aws-sdk/client-iam";
 
 import { IamFailure } from "../core/failure.ts";
 import type { Clock } from "../core/port.ts";
 import type { Arn, Instant, Reported, ReportedKey } from "../core/state.ts";
 import { instant } from "../core/time.ts";
-import { required } from "./answer.ts";
+import { fetchReportText } from "./report-text.ts";
 
 /** Milliseconds between one look for the report and the next: it takes some two seconds, seldom much more. */
 const WAITS: readonly number[] = [1000, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000];
@@ -43,8 +39,7 @@ async function generate(iam: IAMClient): Promise<"complete" | "started" | IamFai
 
 async function fetchReport(iam: IAMClient): Promise<string | IamFailure> {
   try {
-    const { Content } = await iam.send(new GetCredentialReportCommand({}));
-    return new TextDecoder().decode(required(Content, "GetCredentialReport"));
+    return await fetchReportText(iam);
   } catch (error) {
     if (error instanceof IamFailure && NOT_THERE.has(error.code)) return error;
     throw error;
