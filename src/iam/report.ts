@@ -82,12 +82,10 @@ function keyOf(arn: Arn, createdAt: Instant | undefined): string {
 }
 
 function reportedOf(row: Row): Reported {
-  const keysUsed = KEYS.map((key) => timeOf(row, `${key}_last_used_date`)).filter(
-    (time) => time !== undefined,
-  );
-  const keys = KEYS.filter((key) => isTrue(row, `${key}_active`)).map((key): ReportedKey => ({
-    lastRotated: timeOf(row, `${key}_last_rotated`),
-    lastUsed: timeOf(row, `${key}_last_used_date`),
+  const keysUsed = KEYS.map(({ used }) => timeOf(row, used)).filter((time) => time !== undefined);
+  const keys = KEYS.filter(({ active }) => isTrue(row, active)).map(({ rotated, used }): ReportedKey => ({
+    lastRotated: timeOf(row, rotated),
+    lastUsed: timeOf(row, used),
   }));
   return {
     password: isTrue(row, "password_enabled"),
@@ -97,12 +95,17 @@ function reportedOf(row: Row): Reported {
     activeKeys: keys.length,
     keyLastUsed: keysUsed.toSorted().at(-1),
     keys,
-    activeCertificates: CERTIFICATES.filter((certificate) => isTrue(row, `${certificate}_active`)).length,
+    activeCertificates: CERTIFICATES.filter((active) => isTrue(row, active)).length,
   };
 }
 
-const KEYS = ["access_key_1", "access_key_2"] as const;
-const CERTIFICATES = ["cert_1", "cert_2"] as const;
+/** Columns of the two keys that a user may have. */
+const KEYS = ["access_key_1", "access_key_2"].map((key) => ({
+  active: `${key}_active`,
+  rotated: `${key}_last_rotated`,
+  used: `${key}_last_used_date`,
+}));
+const CERTIFICATES: readonly string[] = ["cert_1_active", "cert_2_active"];
 
 function cell({ columns, fields }: Row, column: string): string {
   const value = fields[columns.get(column) ?? fields.length];

@@ -5,7 +5,7 @@
 export function isRealDate(text: string): boolean {
   const date = text.slice(0, 10);
   const midnight = new Date(`${date}T00:00:00Z`);
-  if (Number.isNaN(midnight.getTime()) || midnight.toISOString().slice(0, 10) !== date) return false;
+  if (midnight.getUTCDate() !== Number(date.slice(8))) return false;
   // JavaScript also takes 24:00:00 and an offset of more than a day's minutes.
   return text.length === 10 || (/T([01]\d|2[0-3]):/.test(text) && !Number.isNaN(Date.parse(text)));
 }
