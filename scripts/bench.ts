@@ -1,12 +1,14 @@
 // Measures what a plan, its steps, an apply and --help cost, beside a bare loop over the AWS SDK, and prints a table.
 // Measures dist/ as it was built last. `--write` puts the table into docs/performance.md, `--quick` tries everything
 // once, on small accounts, and judges nothing.
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { build } from "rolldown";
+
 import manifest from "../package.json" with { type: "json" };
+import { forNode } from "../rolldown.config.ts";
 import { type Cost, costOf, inWorld, type WorldSettings } from "./bench/measure.ts";
 import { isMet, type Row, tableOf } from "./bench/table.ts";
 
@@ -34,7 +36,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({ options: { quick: { type: "boolean" }, write: { type: "boolean" } } });
   const size = values.quick === true ? QUICK : FULL;
   if (!existsSync(CLI)) throw new Error("there is no dist/cli.js: npm run build makes it");
-  bundleDrivers();
+  await bundleDrivers();
   const rows = await allRows(size);
   const report = `${circumstances(size)}\n\n${tableOf(rows)}`;
   console.log(report);
@@ -44,12 +46,9 @@ async function main(): Promise<number> {
 }
 
 /** Bundled as the program is, so that loading costs them as much. */
-function bundleDrivers(): void {
-  const scripts = ["baseline", "steps"].map((name) => `scripts/bench/${name}.ts`);
-  const options = ["--platform", "node", "--format", "esm", "--dir", DRIVERS, "--log-level", "silent"];
-  const rolldown = join(ROOT, "node_modules/rolldown/bin/cli.mjs");
-  const { status, stderr } = spawnSync(process.execPath, [rolldown, ...scripts, ...options], { cwd: ROOT });
-  if (status !== 0) throw new Error(`the drivers could not be bundled:\n${stderr.toString()}`);
+async function bundleDrivers(): Promise<void> {
+  const input = ["baseline", "steps"].map((name) => join(ROOT, `scripts/bench/${name}.ts`));
+  await build({ ...forNode, input, output: { dir: DRIVERS, format: "esm" }, logLevel: "silent" });
 }
 
 async function allRows(size: Size): Promise<readonly Row[]> {

@@ -65,6 +65,7 @@ function section({ value }: Source, key: string, broken: Broken): JsonObject | u
   if (!isObject(value)) return undefined;
   const entries = value[key] ?? {};
   if (!isObject(entries)) return undefined;
+  if (broken.places.size === 0) return entries;
   const result = Object.create(null) as Record<string, Json>;
   for (const [name, entry] of Object.entries(entries)) {
     result[name] = isObject(entry) ? without(entry, pointer(key, name), broken) : {};

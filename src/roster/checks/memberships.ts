@@ -3,7 +3,7 @@ import { fold } from "../../core/rules/names.ts";
 import { DEFAULT_QUOTAS } from "../../core/rules/quotas.ts";
 import { type Issue, issue } from "../issue.ts";
 import { pointer } from "../pointer.ts";
-import type { User } from "../schema/written.ts";
+import type { LimitedMembership, User } from "../schema/written.ts";
 import type { Context } from "./context.ts";
 import { sameNames } from "./names.ts";
 
@@ -11,7 +11,7 @@ import { sameNames } from "./names.ts";
 export function membershipIssues(context: Context): readonly Issue[] {
   const absent = absentGroups(context);
   return context.users.flatMap(([name, user]) => {
-    const memberships = membershipsOf(name, user, context);
+    const memberships = membershipsOf(name, user);
     return memberships
       .flatMap((each) => groupIssues(each, absent, context))
       .concat(memberships.flatMap(dateIssues), repeated(memberships), tooMany(name, memberships));
@@ -25,15 +25,16 @@ interface Entry {
 }
 
 /** Those that name a group. */
-function membershipsOf(name: string, { groups = [] }: User, { isBroken }: Context): readonly Entry[] {
+function membershipsOf(name: string, { groups = [] }: User): readonly Entry[] {
   return groups.flatMap((entry, index): readonly Entry[] => {
     const spot: Entry["spot"] = (...of) => {
       const inside = typeof entry === "string" ? [] : of;
       return { file: "users.yaml", pointer: pointer("users", name, "groups", index, ...inside) };
     };
     if (typeof entry === "string") return [{ group: entry, until: undefined, spot }];
-    const { group, until } = entry;
-    return isBroken("users.yaml", spot("group").pointer) ? [] : [{ group, until, spot }];
+    // A group's name of the wrong shape was left out.
+    const { group, until }: Partial<LimitedMembership> = entry;
+    return group === undefined ? [] : [{ group, until, spot }];
   });
 }
 

@@ -37,6 +37,7 @@ export interface SameName {
 
 /** Each name that one before it equals without regard to case. */
 export function sameNames(names: readonly string[]): readonly SameName[] {
+  if (names.length < 2) return [];
   const seen = new Map<string, string>();
   return names.flatMap((name, index) => {
     const other = seen.get(fold(name));
