@@ -57,7 +57,7 @@ async function allRows(size: Size): Promise<readonly Row[]> {
     for (const users of size.settled)
       rows.push(...(await planRows({ kind: "settled", users, latency }, size)));
   }
-  rows.push(...(await stepRows(size)), await applyRow(size), await helpRow(size));
+  rows.push(...(await stepRows(size)), await applyRow(size), ...(await startRows(size)));
   return rows;
 }
 
@@ -134,16 +134,17 @@ async function applyRow({ newcomers, latency, runs }: Size): Promise<Row> {
   };
 }
 
-async function helpRow({ runs }: Size): Promise<Row> {
-  const costs = await inWorld({ kind: "settled", users: 0, latency: 0 }, (place) =>
-    repeated(runs, () => costOf([CLI, "--help"], place)),
-  );
-  return {
-    what: "--help",
-    unit: "ms",
-    figures: costs.map(({ time }) => time),
-    goal: { of: "figure", most: 150 },
-  };
+/** What nothing costs tells how fast the machine is just now. */
+async function startRows({ runs }: Size): Promise<readonly Row[]> {
+  const times = (script: readonly string[]): Promise<readonly number[]> =>
+    inWorld({ kind: "settled", users: 0, latency: 0 }, (place) =>
+      repeated(runs, async () => (await costOf(script, place)).time),
+    );
+  const goal = { of: "figure", most: 150 } as const;
+  return [
+    { what: "--help", unit: "ms", figures: await times([CLI, "--help"]), goal },
+    { what: "Node, with nothing to run", unit: "ms", figures: await times(["--eval", ""]) },
+  ];
 }
 
 async function repeated<Result>(times: number, run: () => Promise<Result>): Promise<readonly Result[]> {

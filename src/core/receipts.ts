@@ -70,7 +70,9 @@ function fitting(words: readonly string[], fingerprints: readonly string[]): str
 
 /** What the user's tag says; undefined where there is none, or one that iam-roster did not write. */
 export function receiptOf({ tags }: Pick<User, "tags">, what: Credential): Receipt | undefined {
-  const [state, ...words] = tags.get(RECEIPT_TAG[what])?.value.split(" ") ?? [];
+  const receipt = tags.get(RECEIPT_TAG[what]);
+  if (receipt === undefined) return undefined;
+  const [state, ...words] = receipt.value.split(" ");
   switch (state) {
     case "pending":
       return pending(words);

@@ -43,24 +43,21 @@ export function desiredUser(declared: DeclaredUser, live: User | undefined, situ
   };
 }
 
-/** Is the membership in force? */
-function currentGroups(declared: DeclaredUser, now: Instant | undefined): ByName<GroupName> {
-  const groups = new Map<string, GroupName>();
-  for (const [key, membership] of declared.groups) {
-    if (now === undefined || !isPast(membership.until, now)) groups.set(key, membership.group);
-  }
-  return groups;
-}
-
+/** The memberships in force; and of those that are there, the ones that nobody leaves or that the files ignore. */
 function desiredGroups(
   declared: DeclaredUser,
   live: User | undefined,
-  situation: Situation,
+  { now, staying, settings }: Situation,
 ): ByName<GroupName> {
-  const declaredGroups = currentGroups(declared, situation.now);
-  if (live === undefined) return declaredGroups;
-  const staying = [...live.groups].filter(([key]) => situation.staying.has(key));
-  return new Map([...staying, ...ignoredGroups(live, situation.settings), ...declaredGroups]);
+  const groups = new Map<string, GroupName>();
+  for (const [key, { group, until }] of declared.groups) {
+    if (now === undefined || !isPast(until, now)) groups.set(key, group);
+  }
+  for (const [key, group] of live?.groups ?? []) {
+    if (!groups.has(key) && (staying.has(key) || isIgnored(group, settings.ignore.groups)))
+      groups.set(key, group);
+  }
+  return groups;
 }
 
 function ignoredGroups(live: User, settings: Settings): ByName<GroupName> {

@@ -71,24 +71,21 @@ export function nextCredentials(
   live: User,
   issuing: Issuing & { readonly reactivated: boolean },
 ): readonly Change[] {
-  const { reactivated } = issuing;
-  const to = recipientsOf(declared, issuing.recipients);
-  return passwordChange(declared, live, { to, reactivated }).concat(
-    keyChanges(declared, live, { to, reactivated }),
-  );
+  return passwordChange(declared, live, issuing).concat(keyChanges(declared, live, issuing));
 }
 
 interface Giving {
-  readonly to: readonly NamedRecipient[];
+  readonly recipients: Recipients;
   /** Who comes back keeps nothing from before to sign in with. */
   readonly reactivated: boolean;
 }
 
 function passwordChange(
-  { access, resetPassword }: DeclaredUser,
+  declared: DeclaredUser,
   live: User,
-  { to, reactivated }: Giving,
+  { recipients, reactivated }: Giving,
 ): readonly Change[] {
+  const { access, resetPassword } = declared;
   if (access?.has("console") !== true) return [];
   const receipt = receiptOf(live, "password");
   const token = newToken(live, "password", resetPassword);
@@ -102,7 +99,7 @@ function passwordChange(
     {
       kind: "IssuePassword",
       user: live.name,
-      to,
+      to: recipientsOf(declared, recipients),
       ...(token !== undefined && { token }),
       ...(password !== undefined && { replaces: true }),
     },
@@ -110,10 +107,11 @@ function passwordChange(
 }
 
 function keyChanges(
-  { access, rotateKey }: DeclaredUser,
+  declared: DeclaredUser,
   live: User,
-  { to, reactivated }: Giving,
+  { recipients, reactivated }: Giving,
 ): readonly Change[] {
+  const { access, rotateKey } = declared;
   if (access?.has("programmatic") !== true) return [];
   const keys = live.credentials?.accessKeys ?? [];
   const receipt = receiptOf(live, "key");
@@ -123,22 +121,15 @@ function keyChanges(
   const isMissing = live.credentials !== undefined && (reactivated || !known.some(isActive));
   const isNeeded = token !== undefined || isMissing;
   const deleted = [...lost, ...(isNeeded ? roomFor(known, reactivated) : [])];
+  const { name: user } = live;
+  const deletions = deleted.map(({ id: key }): Change => ({ kind: "DeleteAccessKey", user, key }));
+  if (!isNeeded) return deletions;
   const before = known
     .filter((key) => !deleted.includes(key))
     .map(({ id }) => id)
     .toSorted(compareText);
-  const { name: user } = live;
-  const issue: Change = {
-    kind: "IssueKey",
-    user,
-    to,
-    before,
-    ...(token !== undefined && { token }),
-  };
-  return [
-    ...deleted.map(({ id: key }): Change => ({ kind: "DeleteAccessKey", user, key })),
-    ...(isNeeded ? [issue] : []),
-  ];
+  const to = recipientsOf(declared, recipients);
+  return [...deletions, { kind: "IssueKey", user, to, before, ...(token !== undefined && { token }) }];
 }
 
 /** IAM's own: two keys a user, active or not. */
