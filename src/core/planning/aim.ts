@@ -2,8 +2,8 @@ import type { Drafting } from "./draft.ts";
 import { isIgnored } from "./desire.ts";
 import { deactivatedAt, isDeactivated, orphanedTags, ownerName, standing } from "../ownership.ts";
 import type { DeclaredUser } from "../roster.ts";
-import { compareText, fold, sameName } from "../rules/names.ts";
-import type { User, UserName } from "../state.ts";
+import { compareText, sameName } from "../rules/names.ts";
+import { type User, type UserName, valuesAt } from "../state.ts";
 import { isPast } from "../time.ts";
 
 /*
@@ -29,21 +29,18 @@ const NOTHING: Aim = { kind: "nothing" };
  */
 export function casesOf(drafting: Drafting): readonly Case[] {
   const { roster, live, settings } = drafting;
-  const cases: { key: string; each: Case }[] = [];
-  const taken = new Set<string>();
+  const cases = new Map<string, Case>();
   for (const [key, declared] of roster.users) {
-    if (isIgnored(declared.name, settings.ignore.users)) continue;
-    const found = live.users.get(key);
-    if (found !== undefined) taken.add(fold(found.name));
-    cases.push({ key, each: { declared, live: found } });
+    if (!isIgnored(declared.name, settings.ignore.users))
+      cases.set(key, { declared, live: live.users.get(key) });
   }
   const owner = ownerName(settings);
   for (const [key, user] of live.users) {
     const isOurs = standing(user, owner) === "managed" || orphanedTags(user).length > 0;
-    if (taken.has(key) || !isOurs || isIgnored(user.name, settings.ignore.users)) continue;
-    cases.push({ key, each: { declared: undefined, live: user } });
+    if (cases.has(key) || !isOurs || isIgnored(user.name, settings.ignore.users)) continue;
+    cases.set(key, { declared: undefined, live: user });
   }
-  return cases.toSorted((one, other) => compareText(one.key, other.key)).map(({ each }) => each);
+  return valuesAt(cases, [...cases.keys()].toSorted(compareText));
 }
 
 export function aimOf(each: Case, drafting: Drafting): Aim {

@@ -102,15 +102,17 @@ function removals(declared: DeclaredGroup, live: Group | undefined, drafting: Dr
     .map(({ name }): Change => ({ kind: "RemoveUserFromGroup", user: name, group: live.name }));
 }
 
-/** Members that are not managed users, and that no file names; ignored ones are nobody's business. */
+/** Members that are not managed users, and that no file names, by name; ignored ones are nobody's business. */
 export function strangers(group: Group, { membersOf, settings, roster }: Drafting): readonly User[] {
   const owner = ownerName(settings);
-  return membersOf(group.name).filter(
-    (user) =>
-      standing(user, owner) !== "managed" &&
-      !roster.users.has(fold(user.name)) &&
-      !isIgnored(user.name, settings.ignore.users),
-  );
+  return membersOf(group.name)
+    .filter(
+      (user) =>
+        standing(user, owner) !== "managed" &&
+        !roster.users.has(fold(user.name)) &&
+        !isIgnored(user.name, settings.ignore.users),
+    )
+    .toSorted((one, other) => compareNames(one.name, other.name));
 }
 
 function intentOf(declared: DeclaredGroup, live: Group | undefined, { drafting, foreign }: Looked): Intent {
@@ -165,7 +167,7 @@ function reducedUser(
   const removed = changes.filter((change) => change.kind === "RemoveUserFromGroup").map(({ user }) => user);
   const reducesAll = changes.some((change) => REDUCES_MEMBERS.has(change.kind) && mayNarrow(change.reach));
   const touched = reducesAll ? membersOf(live.name).map(({ name }) => name) : removed;
-  const user = touched.find(guarded);
+  const [user] = touched.filter(guarded).toSorted(compareNames);
   if (user === undefined) return undefined;
   return { user, caller: caller !== undefined && sameName(caller, user) };
 }

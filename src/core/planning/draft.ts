@@ -17,7 +17,7 @@ import { ownerName, standing } from "../ownership.ts";
 import type { Unmanaged } from "../plan.ts";
 import type { Refusal, Warning } from "../refusal.ts";
 import type { Roster } from "../roster.ts";
-import { compareNames, compareText, fold } from "../rules/names.ts";
+import { compareNames, fold } from "../rules/names.ts";
 import { membersByGroup } from "../simulate/simulate.ts";
 import { type GroupName, type Instant, type State, type User, type UserName, valuesAt } from "../state.ts";
 
@@ -80,7 +80,7 @@ export interface Drafting extends Situation {
   readonly live: State;
   readonly renames: Renames;
   readonly contested: Contested;
-  /** Folded group name to its members, in the order of names. */
+  /** In no order. */
   readonly membersOf: (group: GroupName) => readonly User[];
 }
 
@@ -153,7 +153,7 @@ function finished(entry: DraftEntry, renames: Renames): DraftEntry {
 
 function memberLookup(live: State): (group: GroupName) => readonly User[] {
   const members = membersByGroup(live);
-  return (group) => valuesAt(live.users, [...(members.get(fold(group)) ?? [])].toSorted(compareText));
+  return (group) => valuesAt(live.users, members.get(fold(group)) ?? []);
 }
 
 /** What lives in the account and no file speaks of. */
