@@ -68,7 +68,7 @@ function portsOf(inputs: Inputs, runner: Runner, { mode }: Work): Omit<ActionPor
   const { token, root, comment, label } = inputs;
   const job = mode === "drift" ? "plan" : mode;
   return {
-    repository: openRepository({ apiUrl, token, owner, repo, clock }),
+    repository: openRepository({ apiUrl, token, owner, repo, clock, tell: (line) => log.err(`${line}\n`) }),
     commit,
     root,
     openAccount: async () => openAccount({ version: manifest.version, job }),

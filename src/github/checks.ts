@@ -1,5 +1,6 @@
 import { createOnce, type Repository } from "./client.ts";
 import type { Sha } from "./commits.ts";
+import { allPages } from "./pages.ts";
 
 /* Check runs. Only the app that made one can change it, and what another app made is none of ours. */
 
@@ -27,7 +28,6 @@ export interface CheckText {
   readonly text?: string;
 }
 
-const A_PAGE = 100;
 /** Nobody reads more in a list of checks. */
 const MOST_TITLE = 200;
 
@@ -43,13 +43,11 @@ export async function checkRuns(
   { owner, repo, request }: Repository,
   { commit: ref, name: check_name, filter }: Named,
 ): Promise<readonly CheckRun[]> {
-  const found: CheckRun[] = [];
-  for (let page = 1; ; page += 1) {
-    const asked = { owner, repo, ref, check_name, filter, per_page: A_PAGE, page };
+  return allPages(async (page) => {
+    const asked = { owner, repo, ref, check_name, filter, ...page };
     const { data } = await request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", asked);
-    found.push(...data.check_runs.map(checkRunOf));
-    if (data.check_runs.length < A_PAGE) return found;
-  }
+    return data.check_runs.map(checkRunOf);
+  });
 }
 
 interface Answer {

@@ -11,6 +11,8 @@ export interface RepositoryAccess {
   readonly owner: string;
   readonly repo: string;
   readonly clock: Pick<Clock, "now" | "sleep">;
+  /** Says in a line why nothing goes on for a while. */
+  readonly tell: (line: string) => void;
 }
 
 export interface Repository extends Pick<RepositoryAccess, "owner" | "repo"> {
@@ -40,7 +42,7 @@ export class GitHubFailure extends Error {
   }
 }
 
-export function openRepository({ apiUrl, token, owner, repo, clock }: RepositoryAccess): Repository {
+export function openRepository({ apiUrl, token, owner, repo, clock, tell }: RepositoryAccess): Repository {
   const octokit = new Octokit({
     baseUrl: apiUrl,
     auth: token,
@@ -58,7 +60,7 @@ export function openRepository({ apiUrl, token, owner, repo, clock }: Repository
       if (isBroken(answer)) throw new Error("the answer broke off");
       return answer;
     };
-    return retrying(timed, { method: options.method, url: options.url, clock });
+    return retrying(timed, { method: options.method, url: options.url, clock, tell });
   });
   let login: Promise<string> | undefined;
   return {
@@ -111,17 +113,18 @@ function isBroken({
   return typeof data === "string" && /json/.test(headers["content-type"] ?? "");
 }
 
-interface Asked {
+interface Asked extends Pick<RepositoryAccess, "clock" | "tell"> {
   readonly method: string;
   /** The route with its placeholders. */
   readonly url: string;
-  readonly clock: Pick<Clock, "now" | "sleep">;
 }
 
 /** Milliseconds before each further attempt, where GitHub does not say how long. */
 const WAITS: readonly number[] = [1000, 2000, 4000, 8000];
 /** A minute at least, says GitHub, where its limit of writes was met and no header names a time. */
 const LIMIT_WAIT = 60_000;
+/** From here on somebody who watches wonders what it waits for. */
+const LONG_WAIT = 5000;
 /** Nobody waits longer for a job. */
 const LONGEST_WAIT = 10 * 60_000;
 
@@ -132,6 +135,7 @@ async function retrying<Answer>(send: () => Promise<Answer>, asked: Asked): Prom
     } catch (error) {
       const wait = waitAfter(error, asked, usual);
       if (wait === undefined || wait > LONGEST_WAIT) throw failureOf(error, asked);
+      if (wait >= LONG_WAIT) asked.tell(waitLine(failureOf(error, asked), wait));
       await asked.clock.sleep(wait);
     }
   }
@@ -140,6 +144,11 @@ async function retrying<Answer>(send: () => Promise<Answer>, asked: Asked): Prom
   } catch (error) {
     throw failureOf(error, asked);
   }
+}
+
+function waitLine({ message }: GitHubFailure, milliseconds: number): string {
+  const [said = ""] = message.split("\n");
+  return `${said.replace(/\.$/, "")}. Trying again in ${Math.ceil(milliseconds / 1000)} seconds.`;
 }
 
 /** How long to wait before it is sent again; undefined where it must not be, or where that would not help. */

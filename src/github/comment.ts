@@ -1,4 +1,5 @@
 import { createOnce, GitHubFailure, type Repository } from "./client.ts";
+import { allPages } from "./pages.ts";
 
 /*
  * Comments of our own on a pull request or an issue. Each kind begins with a hidden marker, and is found by that and by
@@ -22,24 +23,17 @@ export async function ownComments(
   thread: number,
   mark: string,
 ): Promise<readonly Comment[]> {
+  const { owner, repo, request } = repository;
   const viewer = await repository.viewer();
-  const found: Comment[] = [];
-  for (let page = 1; ; page += 1) {
-    const comments = await pageOf(repository, thread, page);
-    for (const { id, html_url, body, user } of comments) {
-      if (body?.startsWith(mark) === true && isBy(user, viewer))
-        found.push({ id: Number(id), url: html_url, body });
-    }
-    if (comments.length < A_PAGE) break;
-  }
-  return found.toSorted((one, other) => one.id - other.id);
-}
-
-const A_PAGE = 100;
-
-async function pageOf({ owner, repo, request }: Repository, issue_number: number, page: number) {
-  const asked = { owner, repo, issue_number, per_page: A_PAGE, page };
-  return (await request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", asked)).data;
+  const all = await allPages(async (page) => {
+    const asked = { owner, repo, issue_number: thread, ...page };
+    return (await request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", asked)).data;
+  });
+  return all
+    .flatMap(({ id, html_url: url, body, user }) =>
+      body?.startsWith(mark) === true && isBy(user, viewer) ? [{ id: Number(id), url, body }] : [],
+    )
+    .toSorted((one, other) => one.id - other.id);
 }
 
 interface Author {

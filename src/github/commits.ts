@@ -1,4 +1,5 @@
 import type { Repository } from "./client.ts";
+import { A_PAGE } from "./pages.ts";
 
 /** Hexadecimal digits: forty, or 64 in a repository that uses SHA-256. */
 export type Sha = string;
@@ -21,8 +22,6 @@ export async function tipOf({ owner, repo, request }: Repository, branch: string
   const { data } = await request("GET /repos/{owner}/{repo}/git/ref/{ref}", { owner, repo, ref });
   return data.object.sha;
 }
-
-const A_PAGE = 100;
 
 /** The commit and its first parents, newest first: what the branch was at, one after the other. */
 export async function* firstParents(repository: Repository, from: Sha): AsyncGenerator<Sha> {

@@ -1,5 +1,6 @@
 import { createOnce, type Repository } from "./client.ts";
 import { isBy } from "./comment.ts";
+import { allPages } from "./pages.ts";
 
 /* An issue of our own, found by its hidden marker, its author and its label. */
 
@@ -21,25 +22,21 @@ interface Marked {
   readonly label: string;
 }
 
-const A_PAGE = 100;
-
 /** All of our own with this marker and label, open or closed, the newest first. */
 export async function ownIssues(repository: Repository, { mark, label }: Marked): Promise<readonly Issue[]> {
+  const { owner, repo, request } = repository;
   const viewer = await repository.viewer();
-  const found: Issue[] = [];
-  for (let page = 1; ; page += 1) {
-    const issues = await pageOf(repository, label, page);
-    for (const { number, html_url, body, user, state, pull_request } of issues) {
-      if (pull_request === undefined && body?.startsWith(mark) === true && isBy(user, viewer))
-        found.push({ number, url: html_url, body, isOpen: state === "open" });
-    }
-    if (issues.length < A_PAGE) return found.toSorted((one, other) => other.number - one.number);
-  }
-}
-
-async function pageOf({ owner, repo, request }: Repository, labels: string, page: number) {
-  const asked = { owner, repo, labels, state: "all", per_page: A_PAGE, page } as const;
-  return (await request("GET /repos/{owner}/{repo}/issues", asked)).data;
+  const all = await allPages(async (page) => {
+    const asked = { owner, repo, labels: label, state: "all", ...page } as const;
+    return (await request("GET /repos/{owner}/{repo}/issues", asked)).data;
+  });
+  return all
+    .flatMap(({ number, html_url: url, body, user, state, pull_request }) =>
+      pull_request === undefined && body?.startsWith(mark) === true && isBy(user, viewer)
+        ? [{ number, url, body, isOpen: state === "open" }]
+        : [],
+    )
+    .toSorted((one, other) => other.number - one.number);
 }
 
 /** Opens one. Where the answer is lost, it is looked for before another is made. */

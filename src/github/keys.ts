@@ -1,5 +1,6 @@
 import { Octokit, RequestError } from "octokit";
 import { messageOf } from "../core/failure.ts";
+import { A_PAGE } from "./pages.ts";
 
 /** What GitHub is asked with. */
 export interface GitHubAccess {
@@ -33,7 +34,6 @@ export async function publicKeys(
   }
 }
 
-const A_PAGE = 100;
 /** Nobody has so many keys; a server that goes on and on is none to wait for. */
 const MOST_PAGES = 10;
 /** Milliseconds. */

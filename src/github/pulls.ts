@@ -1,5 +1,6 @@
 import type { Repository } from "./client.ts";
 import type { Sha } from "./commits.ts";
+import { A_PAGE } from "./pages.ts";
 
 export interface MergedPull {
   readonly number: number;
@@ -69,7 +70,7 @@ async function pullsOf(
   commit_sha: Sha,
   branch: string,
 ): Promise<readonly MergedPull[]> {
-  const asked = { owner, repo, commit_sha, per_page: 100 };
+  const asked = { owner, repo, commit_sha, per_page: A_PAGE };
   const { data } = await request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", asked);
   // An open one that has the commit too, or one that was merged into another branch, was not what brought it here.
   return data.flatMap(({ number, head, base, merge_commit_sha, merged_at }) =>

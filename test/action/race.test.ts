@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from "vitest";
 import { planForReview } from "../../src/command/action/plan.ts";
 import type { ActionPorts } from "../../src/command/action/ports.ts";
-import { openRepository } from "../../src/github/client.ts";
 import { sha256 } from "../command/scene.ts";
 import { type FakeGitHub, fakeGitHub } from "../github/fake/fake.ts";
+import { opened } from "../github/opened.ts";
 import { connect } from "../iam/connect.ts";
 import { EMILY_AND_PRIYA, GROUPS, ROSTER, SETTLED, users } from "./scene.ts";
 
@@ -36,13 +36,7 @@ async function race(): Promise<Race> {
   github.branch("main", main);
   const number = github.openPull({ head: github.commit({ parents: [main], files: {} }), base: "main" });
   const ports = {
-    repository: openRepository({
-      apiUrl: github.apiUrl,
-      token: "t-write",
-      owner: "acme",
-      repo: "access",
-      clock,
-    }),
+    repository: opened(github).repository,
     root: ".",
     openAccount: async () => ({ read, write }),
     resolveRecipients: async () => new Map(),

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import { parsePlanFile, type ReviewedPlan } from "../../src/core/reviewed-plan.ts";
-import { openRepository } from "../../src/github/client.ts";
 import { keptPlan } from "../../src/github/reviewed-plan.ts";
 import { sha256 } from "../command/scene.ts";
 import { ACTIONS } from "../github/fake/world.ts";
+import { opened } from "../github/opened.ts";
 import { EMILY_AND_PRIYA, type Ran, type Scene, SETTLED, users } from "./scene.ts";
 
 /* What a reviewer sees of a pull request, and what is kept of it. */
@@ -51,10 +51,8 @@ export async function reviewedAt(
   commit: string,
   roster = ".",
 ): Promise<ReviewedPlan | undefined> {
-  const clock = { now: () => new Date().toISOString(), sleep: async () => undefined };
-  const access = { apiUrl: github.apiUrl, token: "t-write", owner: "acme", repo: "access", clock };
   const pull = github.issues.find((issue) => issue.pull?.head === commit)?.number ?? 0;
   const of = { roster, commit, pull, into: "main", sha256, mergedAt: undefined, app: ACTIONS.id };
-  const file = await keptPlan(openRepository(access), of);
+  const file = await keptPlan(opened(github).repository, of);
   return parsePlanFile(file ?? "").plan;
 }

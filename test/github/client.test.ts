@@ -18,7 +18,7 @@ const NOW = Date.parse(STARTED) / 1000;
 /** A repository with a comment of ours, and a call of each kind that can be made of it. */
 async function calls(token?: string) {
   const { github, pull } = await scene();
-  const { repository, waits } = opened(github, token);
+  const { repository, waits, told } = opened(github, token);
   const comment_id = github.commentAs("github-actions[bot]", pull, "Hello");
   const { request } = repository;
   const made = {
@@ -29,7 +29,7 @@ async function calls(token?: string) {
     [WHO]: () => repository.viewer(),
   };
   const asked = (route: string) => github.requests.filter((each) => each.route === route).length;
-  return { github, waits, made, asked, pull };
+  return { github, waits, told, made, asked, pull };
 }
 
 async function failure(call: Promise<unknown>): Promise<GitHubFailure> {
@@ -60,11 +60,12 @@ describe("what may be done twice is tried again", () => {
   });
 
   test("five times in all", async () => {
-    const { github, waits, made, asked } = await calls();
+    const { github, waits, told, made, asked } = await calls();
     github.fault({ on: LIST, answer: failed(502, "Server Error"), times: 9 });
     expect((await failure(made[LIST]())).message).toBe(`GitHub answers 502 to ${LIST}: Server Error`);
     expect(asked(LIST)).toBe(5);
     expect(waits).toEqual([1000, 2000, 4000, 8000]);
+    expect(told).toEqual([`GitHub answers 502 to ${LIST}: Server Error. Trying again in 8 seconds.`]);
   });
 });
 
@@ -95,10 +96,13 @@ describe("a limit is waited for", () => {
     ["until there are, with 429", primaryLimit(429, NOW + 90), 91_000],
     ["a second, where they are due", primaryLimit(403, NOW - 90), 1000],
   ])("%s, also to create something", async (_, answer, wait) => {
-    const { github, waits, made, pull } = await calls();
+    const { github, waits, told, made, pull } = await calls();
     github.fault({ on: ADD, answer });
     await made[ADD]();
     expect(waits).toEqual([wait]);
+    expect(told.map((line) => / Trying again in (\d+) seconds\.$/.exec(line)?.[1])).toEqual(
+      wait < 5000 ? [] : [String(wait / 1000)],
+    );
     expect(github.comments(pull)).toHaveLength(2);
   });
 

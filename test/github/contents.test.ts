@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { openRepository } from "../../src/github/client.ts";
 import { contentsFiles } from "../../src/github/contents.ts";
 import type { Files } from "../../src/core/port.ts";
 import { type FakeGitHub, fakeGitHub } from "./fake/fake.ts";
-
-const clock = { now: () => "2026-11-22T10:00:00Z", sleep: async () => undefined };
+import { opened } from "./opened.ts";
 
 type Given = NonNullable<Parameters<FakeGitHub["commit"]>[0]["files"]>;
 
@@ -16,8 +14,7 @@ async function filesOf(
   const github = await fakeGitHub({ repository: "acme/access" });
   const commit = github.commit({ parents: [], files: given });
   github.branch("main", github.commit({ parents: [], files: { "users.yaml": "of main" } }));
-  const repository = openRepository({ apiUrl: github.apiUrl, token, owner: "acme", repo: "access", clock });
-  return { github, ...contentsFiles(repository, commit, root) };
+  return { github, ...contentsFiles(opened(github, token).repository, commit, root) };
 }
 
 const textOf = async (files: Files): Promise<string | undefined> => {
@@ -67,8 +64,7 @@ describe("the roster's files in a commit", () => {
 
   test("of a commit that is not there are an error, and not none", async () => {
     const { github } = await filesOf({ "users.yaml": "" });
-    const access = { apiUrl: github.apiUrl, token: "t-read", owner: "acme", repo: "access", clock };
-    const gone = contentsFiles(openRepository(access), "e".repeat(40), ".");
+    const gone = contentsFiles(opened(github, "t-read").repository, "e".repeat(40), ".");
     await expect(gone.read("users.yaml")).rejects.toThrow(/404[^\n]*No commit found for the ref e{40}/);
   });
 

@@ -8,6 +8,8 @@ export interface Opened {
   readonly repository: Repository;
   /** How long was waited each time, in milliseconds; nobody did in truth. */
   readonly waits: readonly number[];
+  /** What was said of the waiting. */
+  readonly told: readonly string[];
 }
 
 /** Our client of a repository of a fake, with a clock that goes on only where somebody waits. */
@@ -17,5 +19,8 @@ export function opened({ apiUrl }: Pick<FakeGitHub, "apiUrl">, token = "t-write"
     now: () => new Date(Date.parse(STARTED) + waits.reduce((sum, wait) => sum + wait, 0)).toISOString(),
     sleep: async (milliseconds: number) => void waits.push(milliseconds),
   };
-  return { repository: openRepository({ apiUrl, token, owner: "acme", repo: "access", clock }), waits };
+  const told: string[] = [];
+  const tell = (line: string) => void told.push(line);
+  const repository = openRepository({ apiUrl, token, owner: "acme", repo: "access", clock, tell });
+  return { repository, waits, told };
 }

@@ -27,6 +27,6 @@ export async function talk(): Promise<Talk> {
     sleep: async (duration: number) => void waits.push(duration),
   };
   const as = (token: string): Repository =>
-    openRepository({ apiUrl: github.apiUrl, token, owner: "acme", repo: "access", clock });
+    openRepository({ apiUrl: github.apiUrl, token, owner: "acme", repo: "access", clock, tell() {} });
   return { github, number, head, repository: as("t-write"), as, waits };
 }
