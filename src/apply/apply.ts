@@ -79,5 +79,6 @@ function applied(run: Run, entry: Entry): AppliedEntry {
   });
   const extra = run.ledger.extraOf(entry);
   const history = run.ledger.historyOf(entry);
-  return { ...entry, changes, extra, problem: problemOf(entry, { changes, extra, history }) };
+  const id = entry.id ?? run.ledger.createdId(entry);
+  return { ...entry, id, changes, extra, problem: problemOf(entry, { changes, extra, history }) };
 }

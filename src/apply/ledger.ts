@@ -26,6 +26,9 @@ export interface Ledger {
   /** No further change of this entry is made, because of this. */
   readonly stop: (entry: Entry, because: string) => void;
   readonly isStopped: (entry: Entry) => boolean;
+  /** The unique id that the entry's subject got in this run. */
+  readonly created: (entry: Entry, id: string) => void;
+  readonly createdId: (entry: Entry) => string | undefined;
   /** The entry's subject was read afresh in this run. */
   readonly see: (entry: Entry) => void;
   readonly wasSeen: (entry: Entry) => boolean;
@@ -46,6 +49,7 @@ export function createLedger({ of, progress, stopping }: LedgerOptions): Ledger 
   const extras = new Map<Entry, AppliedChange[]>();
   const histories = new Map<Entry, AppliedChange[]>();
   const stopped = new Map<Entry, string>();
+  const created = new Map<Entry, string>();
   const seen = new Set<Entry>();
   const heldBack = new Map<string, string>();
   let unreached = 0;
@@ -88,6 +92,8 @@ export function createLedger({ of, progress, stopping }: LedgerOptions): Ledger 
       if (!stopped.has(entry)) stopped.set(entry, because);
     },
     isStopped: (entry) => stopped.has(entry),
+    created: (entry, id) => void created.set(entry, id),
+    createdId: (entry) => created.get(entry),
     see: (entry) => void seen.add(entry),
     wasSeen: (entry) => seen.has(entry),
     heard: (failure) => {

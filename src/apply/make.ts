@@ -1,4 +1,4 @@
-import { isIssue } from "../core/change.ts";
+import { type Change, isIssue, type WriteKind } from "../core/change.ts";
 import { IamFailure, messageOf } from "../core/failure.ts";
 import type { Entry, PlannedChange } from "../core/plan.ts";
 import type { Outcome } from "../core/report.ts";
@@ -23,7 +23,7 @@ export async function makeExtra(run: Run, entry: Entry, change: PlannedChange): 
 export async function tryToMake(run: Run, entry: Entry, change: PlannedChange): Promise<unknown> {
   try {
     if (isIssue(change)) await issue(run, entry, change);
-    else await run.write.write(change, { now: run.clock.now(), id: ownId(entry, change) });
+    else await write(run, entry, change);
     run.ledger.heard(undefined);
     return undefined;
   } catch (error) {
@@ -34,11 +34,19 @@ export async function tryToMake(run: Run, entry: Entry, change: PlannedChange): 
   }
 }
 
-export function outcomeOf(failure: unknown): Outcome {
-  return failure === undefined ? { outcome: "done" } : { outcome: "failed", error: messageOf(failure) };
+/** Once it is created, the subject's id is known for what comes after. */
+async function write(
+  { write: iam, clock, ledger }: Run,
+  entry: Entry,
+  change: Change<WriteKind>,
+): Promise<void> {
+  // The entry's id says nothing of a stranger who is taken out of a group by the group's own entry.
+  const isOther = entry.subject.type === "group" && "user" in change;
+  const id = isOther ? undefined : (entry.id ?? ledger.createdId(entry));
+  const created = await iam.write(change, { now: clock.now(), id });
+  if (created !== undefined) ledger.created(entry, created);
 }
 
-/** The entry's id says nothing of a stranger who is taken out of a group by the group's own entry. */
-function ownId(entry: Entry, change: PlannedChange): string | undefined {
-  return entry.subject.type === "group" && "user" in change ? undefined : entry.id;
+export function outcomeOf(failure: unknown): Outcome {
+  return failure === undefined ? { outcome: "done" } : { outcome: "failed", error: messageOf(failure) };
 }

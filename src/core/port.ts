@@ -58,8 +58,11 @@ export interface SnapshotWarning {
 }
 
 export interface IamWrite {
-  /** Makes one change. What is so already, and provably so, counts as made. Throws an IamFailure. */
-  readonly write: (change: Change<WriteKind>, occasion: Occasion) => Promise<void>;
+  /**
+   * Makes one change, and gives the unique id of the user or group that it created. What is so already, and provably so,
+   * counts as made. Throws an IamFailure.
+   */
+  readonly write: (change: Change<WriteKind>, occasion: Occasion) => Promise<string | undefined>;
   /**
    * Gives the user this password, to be changed at the first sign-in: a first one, or another in its place. Throws an
    * IamFailure; where an answer was lost, the same password may be given again.

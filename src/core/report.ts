@@ -17,7 +17,9 @@ export type Outcome =
 
 export type AppliedChange = PlannedChange & Outcome;
 
-export interface AppliedEntry extends Omit<Entry, "changes"> {
+export interface AppliedEntry extends Omit<Entry, "id" | "changes"> {
+  /** The unique id; of what was created in this run, the one that it got. undefined: it is not there. */
+  readonly id: string | undefined;
   readonly changes: readonly AppliedChange[];
   /** Changes made beyond the plan: a credential that came back and was closed again, a fallback that was needed. */
   readonly extra: readonly AppliedChange[];

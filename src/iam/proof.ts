@@ -19,7 +19,10 @@ interface Refusal {
   readonly id: string | undefined;
 }
 
-type Proof<Given> = (change: Given, refusal: Refusal) => Promise<boolean>;
+/** Whether it is so; of what was created, the unique id that it has got. */
+type Proven = boolean | { readonly id: string };
+
+type Proof<Given> = (change: Given, refusal: Refusal) => Promise<Proven>;
 
 const never: Proof<unknown> = async () => false;
 
@@ -52,15 +55,15 @@ const createdUser: Proof<Change<"CreateUser">> = async (change, { iam, failure }
   const live = await findUser(iam, change.user);
   if (live === undefined) return false;
   const tags = tagsOf(live.Tags);
-  return (
+  const isSame =
     live.UserName === change.user &&
     live.Path === change.path &&
     live.PermissionsBoundary?.PermissionsBoundaryArn === change.boundary &&
     tags.size === change.tags.length &&
     change.tags.every(({ key, value }) =>
       [...tags.values()].some((tag) => tag.key === key && tag.value === value),
-    )
-  );
+    );
+  return isSame && { id: required(live.UserId, "GetUser") };
 };
 
 /** A group carries no tag to know it by; but an empty one at this path is all that the call would have made. */
@@ -70,14 +73,15 @@ const createdGroup: Proof<Change<"CreateGroup">> = async (change, { iam, failure
     readGroup(iam, change.group),
     iam.send(new GetGroupCommand({ GroupName: change.group })),
   ]);
-  return (
-    live?.name === change.group &&
+  if (live?.id === undefined) return false;
+  const isSame =
+    live.name === change.group &&
     live.path === change.path &&
     live.policies.size === 0 &&
     live.inlinePolicies.size === 0 &&
     required(members.Users, "GetGroup").length === 0 &&
-    members.IsTruncated !== true
-  );
+    members.IsTruncated !== true;
+  return isSame && { id: live.id };
 };
 
 /** Nobody has the old name any more, and the new one belongs to the very same user. */
@@ -94,7 +98,7 @@ const renamedGroup: Proof<Change<"UpdateGroup">> = async (change, { iam, failure
 };
 
 /** Whether a change that was refused is so already. */
-export const PROOFS: ByKind<Promise<boolean>, [Refusal], WriteKind> = {
+export const PROOFS: ByKind<Promise<Proven>, [Refusal], WriteKind> = {
   CreateUser: createdUser,
   UpdateUser: renamedUser,
   DeleteUser: deleted,

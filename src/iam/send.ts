@@ -30,15 +30,29 @@ import {
   UpdateSigningCertificateCommand,
   UpdateSSHPublicKeyCommand,
   UpdateUserCommand,
+  type Group,
   type IAMClient,
   type Tag as SdkTag,
+  type User,
 } from "@aws-sdk/client-iam";
 
 import type { ByKind, WriteKind } from "../core/change.ts";
 import type { Instant, Tag } from "../core/state.ts";
 
+/** What IAM answers: of most calls nothing, of those that create who or what they did. */
+interface Answer {
+  readonly $metadata: object;
+  readonly User?: Pick<User, "UserId"> | undefined;
+  readonly Group?: Pick<Group, "GroupId"> | undefined;
+}
+
+/** The unique id of what the call created. */
+export function createdId({ User: user, Group: group }: Answer): string | undefined {
+  return user?.UserId ?? group?.GroupId;
+}
+
 /** The one call behind each kind of change. `now` is the value of stamped tags. */
-export const SENDS: ByKind<Promise<unknown>, [iam: IAMClient, now: Instant], WriteKind> = {
+export const SENDS: ByKind<Promise<Answer>, [iam: IAMClient, now: Instant], WriteKind> = {
   CreateUser: ({ user, path, tags, boundary }, iam) =>
     iam.send(
       new CreateUserCommand({

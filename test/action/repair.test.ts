@@ -176,36 +176,49 @@ describe("an apply that fails", () => {
 });
 
 describe("a job that is cancelled", () => {
+  /** While the users are created whom the pull request asks for; to none of them is anything given yet. */
+  async function cancelled(signal: "SIGINT" | "SIGTERM") {
+    const story = await scene();
+    const { number, tip } = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
+    story.sandbox.setFaults([{ kind: "delay", operations: ["CreateUser"], duration: 1500 }]);
+    const payload = { before: story.first, after: tip, repository: { default_branch: "main" } };
+    const { child, ended } = await story.begin({
+      name: "push",
+      commit: tip,
+      ref: "refs/heads/main",
+      payload,
+    });
+    await vi.waitFor(
+      () => expect(story.sandbox.calls.some(({ operation }) => operation === "CreateUser")).toBe(true),
+      { timeout: 20_000, interval: 20 },
+    );
+    child.kill(signal);
+    const ran = await ended;
+    story.sandbox.setFaults([]);
+    return { story, number, ran, again: () => story.onPush(tip, { before: story.first }) };
+  }
+
   test.each(["SIGINT", "SIGTERM"] as const)(
     "by %s ends what is under way, reports, and fails",
     async (signal) => {
-      const story = await scene();
-      const { number, tip } = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
-      story.sandbox.setFaults([{ kind: "delay", operations: ["CreateUser"], duration: 1500 }]);
-      const payload = { before: story.first, after: tip, repository: { default_branch: "main" } };
-      const { child, ended, says } = await story.begin({
-        name: "push",
-        commit: tip,
-        ref: "refs/heads/main",
-        payload,
-      });
-      const isPlanned = says("Digest: ");
-      await isPlanned;
-      await vi.waitFor(
-        () => expect(story.sandbox.calls.some(({ operation }) => operation === "CreateUser")).toBe(true),
-        { timeout: 20_000, interval: 20 },
-      );
-      child.kill(signal);
-      const ran = await ended;
+      const { story, number, ran, again } = await cancelled(signal);
       expect(ran.status).toBe(1);
       expect(groupsOf(story, "marco")).toEqual([]);
       expect(reports(story, number)).toEqual([expect.stringMatching(/2 of 4 changes done, 2 not tried/)]);
       // Nobody waits for a plan of what is left.
       expect(ran.out).not.toContain("What is left");
       expect(conclusions(story)).toEqual(["failure"]);
-      story.sandbox.setFaults([]);
-      expect(await story.onPush(tip, { before: story.first })).toMatchObject({ status: 0 });
+      expect(await again()).toMatchObject({ status: 0 });
       expect(groupsOf(story, "marco")).toEqual(["auditors"]);
     },
   );
+
+  test("gives nothing to another of the name of whom it created, run again", async () => {
+    const { story, again } = await cancelled("SIGINT");
+    const { act } = story.sandbox;
+    act("DeleteUser", { UserName: "marco" });
+    act("CreateUser", { UserName: "marco", Tags: [{ Key: "iam-roster:owner", Value: "acme/access" }] });
+    expect(await again()).toMatchObject({ status: 1 });
+    expect([groupsOf(story, "marco"), groupsOf(story, "zoe")]).toEqual([[], ["auditors"]]);
+  });
 });

@@ -60,7 +60,7 @@ describe("a new user", () => {
       policies: ["SecurityAudit"],
       inlinePolicies: { own: ALLOW },
     });
-    const { writes } = await apply(
+    const { writes, report } = await apply(
       roster([declaredUser("bob", { groups: ["oncall", "developers"] }), emily], GROUPS),
     );
     expect(writes.filter((write) => write.includes("emily"))).toEqual([
@@ -69,7 +69,9 @@ describe("a new user", () => {
       "AttachUserPolicy emily SecurityAudit",
       "PutUserPolicy emily own",
     ]);
-    expect(sandbox.snapshot().users.find(({ name }) => name === "emily")).toMatchObject({
+    const made = sandbox.snapshot().users.find(({ name }) => name === "emily");
+    expect(entryOf(report, "emily").id).toBe(made?.id);
+    expect(made).toMatchObject({
       path: "/people/",
       tags: { ...OURS, team: "platform" },
       boundary: arn("ReadOnlyAccess"),

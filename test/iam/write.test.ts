@@ -24,7 +24,8 @@ function find(sandbox: Sandbox, name: string): UserData | undefined {
 test.each(KINDS)("%s is one call of that name, and changes the account", async (kind) => {
   const { sandbox, write, operations } = await connect({ state: ACCOUNT });
   const before = sandbox.snapshot();
-  await write.write(SAMPLES[kind], { now: NOW });
+  const created = await write.write(SAMPLES[kind], { now: NOW });
+  expect(created !== undefined).toBe(kind.startsWith("Create"));
   expect(operations()).toEqual([kind]);
   expect(sandbox.snapshot()).not.toEqual(before);
   expect(WRITE_PERMISSIONS[kind]).toContain(`iam:${kind}`);
@@ -42,6 +43,18 @@ test.each(KINDS)("%s whose answer is lost is made once and counts as done", asyn
   expect(rough.operations().slice(0, 2)).toEqual([kind, kind]);
   for (const operation of rough.operations()) expect(WRITE_PERMISSIONS[kind]).toContain(`iam:${operation}`);
 });
+
+test.each(["CreateUser", "CreateGroup"] as const)(
+  "%s gives the unique id of what it created, also where its answer was lost",
+  async (kind) => {
+    for (const faults of [[], [{ kind: "lost-answer", times: 1 } as const]]) {
+      const { sandbox, write } = await connect({ state: ACCOUNT, faults });
+      const id = await write.write(SAMPLES[kind], { now: NOW });
+      expect(id).toMatch(/^A[IG]/);
+      expect(id).toBe(idOf(sandbox, SAMPLES[kind]));
+    }
+  },
+);
 
 /** Waiting puts the clock forward, so what was made later is dated later. */
 function withoutTime(sandbox: Sandbox): unknown {

@@ -1,4 +1,3 @@
-import type { Subject } from "../../core/change.ts";
 import { messageOf } from "../../core/failure.ts";
 import { fold } from "../../core/rules/names.ts";
 import { applyCheckName, noteFor } from "../../github/applied.ts";
@@ -10,6 +9,7 @@ import type { Section } from "../../render/sections.ts";
 import { type Asking, type Ended, isApplied } from "../applying.ts";
 import type { Rosters } from "../reading.ts";
 import { carryOut, type Carried, type Carrying } from "./carrying.ts";
+import { leftOf, madeBy } from "./left.ts";
 import { lettersOf } from "./letters.ts";
 import { newerFiles } from "./newer.ts";
 import {
@@ -23,7 +23,7 @@ import {
   summariseOrWarn,
 } from "./ports.ts";
 import { isSilent, linesOf, pageOf, reportOn, revoke } from "./report.ts";
-import { restOf } from "./rest.ts";
+import { digestOfRest } from "./rest.ts";
 import { concerned, gatherReviews, joined, leftOut, type Reviews } from "./reviews.ts";
 
 export interface ApplyEvent {
@@ -128,16 +128,16 @@ async function tell(
     return { ...left, outputs: { ...left.outputs, reportFile } };
   }
   const isDone = isAllDone(ended);
-  const rest = await restOf(ports, ended);
+  const digest = await digestOfRest(ports, ended);
   const left = ended.made === undefined ? [] : leftOut(reviews, ended.made.account.id);
-  const sections = pageOf(ports, ended, { digest: rest?.digest, left });
+  const sections = pageOf(ports, ended, { digest, left });
   await summariseOrWarn(ports, sections);
   const commentUrl = await reportOn(ports, isDone ? concerned(reviews) : reviews.pulls, {
     sections,
     isSilent: isSilent(ended),
   });
   const { line, ...outputs } = linesOf(ended);
-  const text = noteFor({ before: event.before, made: rest?.made ?? [], left: leftOf(ended) }) ?? "";
+  const text = noteFor({ before: event.before, made: madeBy(ended), left: leftOf(ended) }) ?? "";
   const conclusion = isDone ? "success" : "failure";
   await endWith(ports, { ...own, text }, { conclusion, title: line, sections });
   return { outputs: { ...outputs, reportFile, commentUrl }, line, failed: !isDone };
@@ -157,15 +157,6 @@ async function tellFailure(ports: ActionPorts, { own, reviews, error }: Failure)
   await summariseOrWarn(ports, sections);
   if (reviews !== undefined) await reportOn(ports, concerned(reviews), { sections, isSilent: false });
   await endWith(ports, own, { conclusion: "failure", title, sections });
-}
-
-/** Of whom not all was done, though it was tried: the next apply takes the others for done. */
-function leftOf(ended: Ended): readonly Subject[] {
-  if (ended.made === undefined || ended.problem !== undefined) return [];
-  const open = ended.report.entries.filter(({ changes }) =>
-    changes.some(({ outcome }) => outcome !== "done"),
-  );
-  return [...open, ...ended.made.refused].map(({ subject }) => subject);
 }
 
 /** Refused entries that nobody asks for now are shown, and fail nothing. */
