@@ -56,9 +56,10 @@ function contestedRename(
   { declared }: Case,
   { contested, live: { users } }: Drafting,
 ): Refused<UnorderedEntry> | undefined {
-  const old = declared && contested.users.get(fold(declared.name));
+  if (declared === undefined) return undefined;
+  const old = contested.users.get(fold(declared.name));
   const live = old === undefined ? undefined : users.get(fold(old));
-  if (declared === undefined || live === undefined) return undefined;
+  if (live === undefined) return undefined;
   const rename = { kind: "UpdateUser", user: live.name, newName: declared.name } as const;
   const subject = { type: "user", name: declared.name } as const;
   return {

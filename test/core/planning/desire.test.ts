@@ -112,6 +112,12 @@ describe("what a file leaves out", () => {
     expect(changes(live, declaredUser("ann"))).toEqual([]);
   });
 
+  test("is no group for who is new, whatever is ignored", () => {
+    const files = roster([declaredUser("ann")], [], { ignore: { users: [], groups: ["*"], tags: [] } });
+    const { plan: made } = planned({ roster: files, actual: state([], []) });
+    expect([words(made, "ann"), made.refused]).toEqual([[expect.stringMatching(/^CreateUser/)], []]);
+  });
+
   test("leaves SSH keys, certificates and service credentials of an active user alone, and says so", () => {
     const live = user("ann", { credentials: { ...FULL, password: undefined, accessKeys: [] } });
     expect(changes(live, declaredUser("ann"))).toEqual([]);

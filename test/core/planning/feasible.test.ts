@@ -240,13 +240,13 @@ describe("a policy that is not there", () => {
 
   test("of a customer's is asked about, wherever it is attached already, until it was read", () => {
     const own = (name: string): string => `arn:aws:iam::123456789012:policy/${name}`;
-    const live = state([user("ann", { policies: [own("held")] }), user("bob")], [group("g")]);
+    const live = state([user("ann", { policies: [own("held"), own("kept")] }), user("bob")], [group("g")]);
     const files = roster(
       [
-        declaredUser("ann", { policies: [own("held")] }),
-        declaredUser("bob", { policies: [own("held"), own("read"), own("gone")] }),
+        declaredUser("ann", { policies: [own("held"), own("kept")] }),
+        declaredUser("bob", { policies: ["arn:nonsense", own("held"), own("read"), own("gone")] }),
       ],
-      [declaredGroup("g", { policies: [own("new")] })],
+      [declaredGroup("g", { policies: [own("kept"), own("new")] })],
     );
     const policies = new Map([
       [own("read"), { document: deny }],
@@ -254,7 +254,9 @@ describe("a policy that is not there", () => {
     ]);
     expect(planned({ roster: files, actual: live, policies }).unknownPolicies).toEqual([
       own("held"),
+      own("kept"),
       own("new"),
+      "arn:nonsense",
     ]);
   });
 

@@ -83,7 +83,7 @@ describe("a password or key is issued", () => {
       `IssuePassword to ${TO.join(" ")}`,
       `IssueKey to ${TO.join(" ")}`,
     ]);
-    expect(plan.grants.filter((grant) => "credential" in grant)).toEqual([
+    expect(plan.grants.filter((grant) => "credential" in grant)).toStrictEqual([
       { user: "ann", credential: "key", to: TO.join(" ") },
       { user: "ann", credential: "password", to: TO.join(" ") },
     ]);

@@ -321,6 +321,7 @@ describe("exclusive groups", () => {
       [
         user("ann", { groups: ["g"] }),
         user("out", { tags: {}, groups: ["g"] }),
+        user("Alien", { tags: {}, groups: ["g"] }),
         user("svc-x", { tags: {}, groups: ["g"] }),
         user("theirs", { tags: { "iam-roster:owner": "x" }, groups: ["g"] }),
       ],
@@ -335,9 +336,16 @@ describe("exclusive groups", () => {
     );
     const { plan } = planned({ roster: files, actual: live });
     expect(plan.entries).toMatchObject([
-      { subject: { type: "group" }, changes: [{ kind: "RemoveUserFromGroup", user: "out" }] },
+      {
+        subject: { type: "group" },
+        changes: [
+          { kind: "RemoveUserFromGroup", user: "Alien" },
+          { kind: "RemoveUserFromGroup", user: "out" },
+        ],
+      },
     ]);
     expect(plan.unmanaged.members).toEqual([
+      { user: "Alien", group: "g" },
       { user: "out", group: "g" },
       { user: "theirs", group: "g" },
     ]);
