@@ -1,5 +1,7 @@
+import { inParallel } from "../apply/pool.ts";
 import type { Issuing } from "../apply/run.ts";
 import type { ResolveRecipients } from "../core/port.ts";
+import type { Resolved } from "../core/recipient.ts";
 import { folderHandOver } from "../credentials/folder.ts";
 import { type KeysOf, resolveRecipients as resolve } from "../credentials/recipient.ts";
 import { ageSealing } from "../credentials/sealing.ts";
@@ -18,8 +20,10 @@ export const resolveRecipients: ResolveRecipients = (texts) =>
 export function recipientsFrom(github: GitHubAccess): ResolveRecipients {
   const keysOf: KeysOf = (login) => publicKeys(login, github);
   return async (texts) => {
-    const resolved = texts.map(async (text) => [text, await resolve([text], keysOf)] as const);
-    return new Map(await Promise.all(resolved));
+    const resolved = new Map<string, Resolved>();
+    // GitHub takes a hundred requests at a time from everybody in a company together.
+    await inParallel(texts, async (text) => void resolved.set(text, await resolve([text], keysOf)));
+    return resolved;
   };
 }
 

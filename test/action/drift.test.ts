@@ -160,10 +160,16 @@ test("wrong files and the wrong account are told, and nothing is compared", asyn
   const ran = await wrong.onSchedule();
   expect(ran).toMatchObject({ status: 1, outputs: { "has-changes": "false", digest: "" } });
   expect(ran.out).toContain("::error file=users.yaml,line=2,col=21,title=unknown-group::");
-  const other = await scene({ files: { "roster.yaml": 'account: "999999999999"\nowner: acme/access\n' } });
+  const other = await scene({ account: DRIFTED });
+  await other.onSchedule();
+  const [before] = other.github.issues;
+  other.commit({ "roster.yaml": 'account: "999999999999"\nowner: acme/access\n' });
   const compared = await other.onSchedule();
   expect(compared.status).toBe(1);
   expect(compared.out).toContain("Another account: nothing was compared");
+  // What was open stays open.
+  expect(before).toMatchObject({ state: "open" });
+  expect(other.github.issues).toEqual([before]);
 });
 
 test("its digest can be agreed to in a public repository too, where nothing is issued", async () => {
@@ -175,4 +181,6 @@ test("its digest can be agreed to in a public repository too, where nothing is i
   expect(outputs).toMatchObject({ refused: "1" });
   const byHand = await story.onDispatch({ inputs: { digest: outputs["digest"] ?? "" } });
   expect(byHand.out).toContain("Applied: 2 changes done, 1 entry refused.");
+  // Who agrees to the whole asked for that too.
+  expect(byHand.status).toBe(1);
 });

@@ -49,6 +49,16 @@ describe("expire", () => {
     expect(again).toMatchObject({ status: 0, outputs: { changes: "1" } });
   });
 
+  test("fails where what is over may not be ended", async () => {
+    const guarded = `${ROSTER}protected: [priya]\n`;
+    const story = await scene({ files: { ...until(OVER), "roster.yaml": guarded }, account: ACCOUNT });
+    const ran = await story.onSchedule(EXPIRE);
+    expect(ran.status).toBe(1);
+    expect(ran.out).toContain("Nothing was applied: 1 entry refused.");
+    expect(ran.summary).toContain("**protected**");
+    expect(groupsOf(story, "priya")?.toSorted()).toEqual(["administrators", "auditors"]);
+  });
+
   test("needs no more than to read the repository", async () => {
     const app = { id: 15_368, slug: "github-actions" };
     const reading = { login: "github-actions[bot]", app, permissions: { contents: "read" } } as const;

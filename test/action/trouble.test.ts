@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import { failed } from "../github/fake/answer.ts";
 import { BAD_GATEWAY, secondaryLimit } from "../github/fake/faults.ts";
 import { ACTIONS } from "../github/fake/world.ts";
 import { golden, lastLine, MARCO, pageOf, pushTo, reviewedAt, verdictOf } from "./review.ts";
@@ -88,10 +89,37 @@ describe("where no plan can be made", () => {
       "::error::roster.yaml does not set account and owner: the Action does not run without, so that no wrong credentials can do harm.",
     );
     expect(pageOf(story, number)).toContain("`roster.yaml does not set account and owner: ");
-    expect(story.github.checkRuns).toEqual([]);
+    expect(new Set(story.github.checkRuns.map(({ conclusion }) => conclusion))).toEqual(new Set(["failure"]));
+    expect(await reviewedAt(story, story.github.pull(number).pull.head)).toBeUndefined();
   });
 
-  test("nothing is commented where no comment is wanted, and the check run is there", async () => {
+  test("what was planned before counts no longer, so that a merge applies nothing", async () => {
+    const story = await scene();
+    const number = story.propose({ "users.yaml": MARCO });
+    const { head } = story.github.pull(number).pull;
+    await story.onPull(number);
+    expect(await reviewedAt(story, head)).toBeDefined();
+    story.sandbox.setFaults([{ kind: "access-denied", operations: ["GetAccountAuthorizationDetails"] }]);
+    await story.onPull(number);
+    expect(pageOf(story, number)).toContain("### ⛔ There is no plan");
+    expect(await reviewedAt(story, head)).toBeUndefined();
+    story.sandbox.setFaults([]);
+    await story.onPull(number);
+    expect(await reviewedAt(story, head)).toBeDefined();
+  });
+
+  test("and it is told where that cannot be taken back", async () => {
+    const story = await scene();
+    const number = story.propose({ "users.yaml": MARCO });
+    story.sandbox.setFaults([{ kind: "access-denied", operations: ["GetAccountAuthorizationDetails"] }]);
+    story.github.fault({ on: CREATE_CHECK, answer: failed(403, "Resource not accessible by integration") });
+    const ran = await story.onPull(number);
+    expect(ran.out).toContain("::warning::if this commit was planned before, that plan still counts");
+    expect(lastLine(ran)).toMatch(/^::error::GetAccountAuthorizationDetails: /);
+    expect(pageOf(story, number)).toContain("### ⛔ There is no plan");
+  });
+
+  test("nothing is commented where no comment is wanted, and the check runs are there", async () => {
     const story = await scene();
     const number = story.propose({ "users.yaml": MARCO });
     const quiet = { inputs: { comment: "false" } };
@@ -99,6 +127,6 @@ describe("where no plan can be made", () => {
     story.sandbox.setFaults([{ kind: "access-denied", operations: ["GetAccountAuthorizationDetails"] }]);
     expect((await story.onPull(number, quiet)).status).toBe(1);
     expect(story.github.comments(number)).toEqual([]);
-    expect(story.github.checkRuns).toHaveLength(1);
+    expect(story.github.checkRuns.map(({ conclusion }) => conclusion)).toEqual(["success", "failure"]);
   });
 });

@@ -1,3 +1,6 @@
+import { Readable } from "node:stream";
+import { text as wholeOf } from "node:stream/consumers";
+
 import { expect, test } from "vitest";
 
 import { fetchReportText } from "../../src/iam/report-text.ts";
@@ -60,4 +63,23 @@ test("nothing is kept of an answer that could not be read to its end", async () 
     },
   };
   expect(await answered(words)).toBe("second");
+});
+
+test("the SDK does not see the text of the report, which it would add up letter by letter", async () => {
+  const body = answerOf(OPERATION, "<Content>dXNlcg==</Content><ReportFormat>text/csv</ReportFormat>");
+  const { iam } = clientsOf(await impostor({ [OPERATION]: { body } }), HURRY);
+  const parsed: string[] = [];
+  // Of two at the same place, the client's own comes before that of a command: between it and the SDK.
+  iam.middlewareStack.add(
+    (next) => async (args) => {
+      const answer = await next(args);
+      const response = answer.response as { readonly body: Readable };
+      const xml = await wholeOf(response.body);
+      parsed.push(xml);
+      return { ...answer, response: { ...response, body: Readable.from([Buffer.from(xml)]) } };
+    },
+    { step: "deserialize", priority: "low", name: "whatIsParsed" },
+  );
+  expect(await fetchReportText(iam)).toBe("user");
+  expect(parsed).toEqual([body.replace("dXNlcg==", "")]);
 });

@@ -19,7 +19,7 @@ import {
   NO_PLAN,
   readAlone,
   readAt,
-  refusedRequests,
+  refusedFor,
   summariseOrWarn,
 } from "./ports.ts";
 import { isSilent, linesOf, pageOf, reportOn, revoke } from "./report.ts";
@@ -159,9 +159,12 @@ async function tellFailure(ports: ActionPorts, { own, reviews, error }: Failure)
   await endWith(ports, own, { conclusion: "failure", title, sections });
 }
 
-/** Refused entries that nobody asks for now are shown, and fail nothing. */
+/**
+ * Refused entries that nobody asks for now are shown, and fail nothing. Who agrees to a whole plan by its digest asks for all
+ * of it: without a base, nothing in it is from before.
+ */
 function isAllDone(ended: Ended): boolean {
-  return isApplied(ended) && refusedRequests(ended.made) === 0;
+  return isApplied(ended) && refusedFor("requested", ended.made) === 0;
 }
 
 interface End {

@@ -50,7 +50,9 @@ export async function reportDrift(ports: ActionPorts): Promise<ActionEnded> {
     "plan",
     renderPlanJson(drift.plan, rosters.findings.map(describeFinding)),
   );
-  const issueUrl = await tellOnIssue(ports, drift, sections);
+  // Of an account with which nothing was compared, the issue has nothing to say; least of all that all is well.
+  const isOther = isOfOtherAccount(drift.plan);
+  const issueUrl = isOther ? undefined : await tellOnIssue(ports, drift, sections);
   const { differences, plan } = drift;
   const outputs = {
     hasChanges: differences.length > 0,
@@ -60,7 +62,7 @@ export async function reportDrift(ports: ActionPorts): Promise<ActionEnded> {
     planFile,
     issueUrl,
   };
-  return { outputs, line: driftVerdict(drift), failed: isOfOtherAccount(plan) };
+  return { outputs, line: driftVerdict(drift), failed: isOther };
 }
 
 async function wrongFiles(

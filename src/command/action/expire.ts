@@ -5,7 +5,14 @@ import { noticeSections } from "../../render/notice-markdown.ts";
 import { isApplied } from "../applying.ts";
 import { carryOut } from "./carrying.ts";
 import { newerFiles } from "./newer.ts";
-import { type ActionEnded, type ActionPorts, circumstancesOf, readAt, summariseOrWarn } from "./ports.ts";
+import {
+  type ActionEnded,
+  type ActionPorts,
+  circumstancesOf,
+  readAt,
+  refusedFor,
+  summariseOrWarn,
+} from "./ports.ts";
 import { linesOf, pageOf } from "./report.ts";
 
 /**
@@ -39,5 +46,6 @@ async function expireAt(ports: ActionPorts, branch: string): Promise<ActionEnded
   });
   await summariseOrWarn(ports, pageOf(ports, ended, { digest: undefined, left: [] }));
   const { line, ...outputs } = linesOf(ended);
-  return { outputs: { ...outputs, reportFile }, line, failed: !isApplied(ended) };
+  const isDone = isApplied(ended) && refusedFor("due", ended.made) === 0;
+  return { outputs: { ...outputs, reportFile }, line, failed: !isDone };
 }

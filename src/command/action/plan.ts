@@ -3,10 +3,11 @@ import { messageOf } from "../../core/failure.ts";
 import { isRefused, type Plan, summarise } from "../../core/plan.ts";
 import { requestedPart } from "../../core/planning/requested.ts";
 import { planFileText } from "../../core/reviewed-plan.ts";
+import type { CheckRun } from "../../github/checks.ts";
 import { parentsOf, type Sha } from "../../github/commits.ts";
 import type { Event } from "../../github/event.ts";
 import { isPrivate } from "../../github/hand-over.ts";
-import { keepPlan } from "../../github/reviewed-plan.ts";
+import { keepPlan, type PlanToKeep } from "../../github/reviewed-plan.ts";
 import type { Circumstances } from "../../render/circumstances.ts";
 import { findingsSections } from "../../render/findings-markdown.ts";
 import { describeFinding } from "../../render/findings.ts";
@@ -28,7 +29,7 @@ import {
   circumstancesOf,
   NO_PLAN,
   readAt,
-  refusedRequests,
+  refusedFor,
   summariseOrWarn,
   summaryPage,
 } from "./ports.ts";
@@ -88,15 +89,33 @@ interface Telling {
   readonly event: PlanEvent;
 }
 
-/** What comes of it. Where it fails, whoever waits for a plan reads why on the pull request. */
+/** What comes of it. Where it fails, there is no plan, and whoever waits for one reads why on the pull request. */
 async function orTell<Done>(title: string, doing: Promise<Done>, { ports, event }: Telling): Promise<Done> {
   try {
     return await doing;
   } catch (error) {
     const sections = noticeSections(title, messageOf(error), circumstancesFor(ports, event));
     await summariseOrWarn(ports, sections);
-    if (isWritable(event)) await writeComment(ports, event, { sections, isSilent: false });
+    if (isWritable(event)) {
+      await keepNone(ports, event, { title, sections });
+      await writeComment(ports, event, { sections, isSilent: false });
+    }
     throw error;
+  }
+}
+
+/** What an earlier run of the same commit kept counts no longer: who reads that there is no plan merges none. */
+async function keepNone(
+  ports: ActionPorts,
+  event: PullRequest,
+  { title, sections }: { readonly title: string; readonly sections: readonly Section[] },
+): Promise<void> {
+  try {
+    await keep(ports, event, { file: undefined, title, sections, conclusion: "failure" });
+  } catch (error) {
+    ports.terminal.err(
+      `warning: if this commit was planned before, that plan still counts, since it could not be taken back: ${messageOf(error)}\n`,
+    );
   }
 }
 
@@ -111,7 +130,7 @@ async function look(ports: ActionPorts, event: PlanEvent): Promise<Shown> {
   return {
     sections: planSections(plan, { ...circumstancesFor(ports, event), offline }),
     line: offline ? offlineWords(plan) : summaryWords(plan),
-    failed: isRefused(plan) || refusedRequests(plan) > 0,
+    failed: isRefused(plan) || refusedFor("requested", plan) > 0,
     findings,
     plan,
     reviewed,
@@ -192,20 +211,24 @@ async function fromAccount(
 /** Keeps what is reviewed, then writes the comment, and gives its address. */
 async function publish(ports: ActionPorts, event: PullRequest, shown: Shown): Promise<string | undefined> {
   const { sections, line, failed, plan, reviewed } = shown;
-  const keeping = keepPlan(ports.repository, {
-    roster: ports.root,
-    commit: event.head,
-    pull: event.number,
-    into: event.into,
-    sha256: ports.sha256,
-    file: reviewed,
-    title: line,
-    summary: fitted(sections, CHECK_RUN_PAGE, "the job summary of the run"),
-    conclusion: failed ? "failure" : "success",
-  });
+  const conclusion = failed ? "failure" : "success";
+  const keeping = keep(ports, event, { file: reviewed, title: line, sections, conclusion });
   const { app } = await orTell("⛔ What is reviewed could not be kept", keeping, { ports, event });
   const isSilent = plan !== undefined && plan.entries.length + plan.refusals.length === 0;
   return writeComment(ports, event, { sections, isSilent, app });
+}
+
+interface ToKeep extends Pick<PlanToKeep, "file" | "title" | "conclusion"> {
+  readonly sections: readonly Section[];
+}
+
+function keep(
+  { repository, root, sha256 }: ActionPorts,
+  { head, number, into }: PullRequest,
+  { sections, ...plan }: ToKeep,
+): Promise<CheckRun> {
+  const summary = fitted(sections, CHECK_RUN_PAGE, "the job summary of the run");
+  return keepPlan(repository, { roster: root, commit: head, pull: number, into, sha256, summary, ...plan });
 }
 
 /** As long as a comment, since a comment can be made of it again. */

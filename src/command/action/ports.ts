@@ -1,3 +1,4 @@
+import type { Cause } from "../../core/change.ts";
 import { messageOf } from "../../core/failure.ts";
 import type { Finding } from "../../core/finding.ts";
 import type { Plan } from "../../core/plan.ts";
@@ -158,7 +159,7 @@ export function markOf({ root }: ActionPorts, kind: "plan" | "report" | "drift" 
   return marker(kind, root);
 }
 
-/** Entries that the files newly ask for, and that are refused. */
-export function refusedRequests({ refused }: Plan): number {
-  return refused.filter(({ changes }) => changes.some(({ cause }) => cause === "requested")).length;
+/** Of how many users and groups something is refused that has this cause. */
+export function refusedFor(cause: Cause, { refused }: Plan): number {
+  return refused.filter(({ changes }) => changes.some((change) => change.cause === cause)).length;
 }
