@@ -42,12 +42,12 @@ async function main(): Promise<void> {
   } catch (error) {
     process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
     // Commander has told its own already.
-    if (!(error instanceof CommanderError)) terminal.err(`${messageOf(error)}\n`);
+    if (!(error instanceof CommanderError)) terminal.err(`${errorLines(error)}\n`);
   }
 }
 
 /** One or two lines, of text that may come from anywhere. */
-function messageOf(error: unknown): string {
+function errorLines(error: unknown): string {
   const lines = (error instanceof Error && error.message) || String(error);
   return `error: ${lines.split("\n").map(visible).join("\n")}`;
 }

@@ -78,10 +78,14 @@ export interface NewCheckRun extends CheckText {
   readonly commit: Sha;
   /** undefined: it is under way. */
   readonly conclusion: Conclusion | undefined;
+  /** Of one that is under way: no other has it. */
   readonly externalId?: string;
 }
 
-/** Where the answer is lost there may be two; the newest counts. */
+/**
+ * Where the answer is lost there may be two, of which the newer counts; but one that is under way is found by its id, so
+ * that there is none that nobody ends.
+ */
 export async function createCheckRun(repository: Repository, made: NewCheckRun): Promise<CheckRun> {
   const { owner, repo, request } = repository;
   const { name, commit, conclusion, externalId, title, summary, text } = made;
@@ -95,7 +99,12 @@ export async function createCheckRun(repository: Repository, made: NewCheckRun):
     const asked = { owner, repo, ...named, ...ended, output };
     return checkRunOf((await request("POST /repos/{owner}/{repo}/check-runs", asked)).data);
   };
-  return createOnce(repository, create, async () => undefined);
+  const find = async (): Promise<CheckRun | undefined> => {
+    if (conclusion !== undefined) return undefined;
+    const runs = await checkRuns(repository, { commit, name, filter: "all" });
+    return runs.find((run) => run.externalId === externalId);
+  };
+  return createOnce(repository, create, find);
 }
 
 export async function endCheckRun(

@@ -41,6 +41,16 @@ function applies({ github }: Scene) {
 }
 
 describe("a push", () => {
+  test("leaves no check run under way, also where the answer to its beginning is lost", async () => {
+    const story = await scene();
+    const tip = story.merge(await reviewed(story, { "users.yaml": users(MARCO) }));
+    story.github.fault({ on: "POST /repos/{owner}/{repo}/check-runs", answer: "lost-answer" });
+    expect(await story.onPush(tip)).toMatchObject({ status: 0 });
+    expect(applies(story)).toEqual([{ headSha: tip, conclusion: "success" }]);
+    expect(await story.onPush(tip)).toMatchObject({ status: 0 });
+    expect(applies(story)).toHaveLength(2);
+  });
+
   test.each(["squash", "rebase", "merge"] as const)(
     "of a %s gives what was reviewed, and tells it on the pull request, in the summary and in a check run",
     async (method) => {

@@ -44,6 +44,7 @@ export async function applyReviewed(ports: ActionPorts, event: ApplyEvent): Prom
     name: applyCheckName(ports.root),
     commit: ports.commit,
     conclusion: undefined,
+    externalId: `${ports.runUrl ?? "a run"} ${ports.clock.now()}`,
     title: "Applying",
     summary: "Under way.",
     ...(text !== undefined && { text }),

@@ -15,11 +15,11 @@ export async function newerFiles(ports: ActionPorts, branch: string): Promise<Sh
   const { repository, commit } = ports;
   const tip = await tipOf(repository, branch);
   if (tip === commit) return undefined;
-  const files = await filesAt(ports, commit);
+  const files = await contentsAt(ports, commit);
   let looked = 0;
   for await (const later of firstParents(repository, tip)) {
     if (later === commit) return undefined;
-    if ((await filesAt(ports, later)) !== files) return tip;
+    if ((await contentsAt(ports, later)) !== files) return tip;
     looked += 1;
     if (looked === MOST_COMMITS) throw tooMany(commit, branch);
   }
@@ -33,7 +33,7 @@ function tooMany(commit: Sha, branch: string): Error {
 }
 
 /** What is in the files, to be compared. */
-async function filesAt({ repository, root }: ActionPorts, commit: Sha): Promise<string> {
+async function contentsAt({ repository, root }: ActionPorts, commit: Sha): Promise<string> {
   const files = contentsFiles(repository, commit, root);
   const contents = await Promise.all(ROSTER_FILES.map((file) => files.read(file)));
   return JSON.stringify(

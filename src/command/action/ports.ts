@@ -82,11 +82,11 @@ export async function readAt(
   const name = base?.slice(0, 12) ?? "nothing";
   const label = `${name}:`;
   const read = await readRosters(files, { files: before, label });
-  if (read.roster !== undefined || read.wrong === "roster") return settled(read);
+  if (read.roster !== undefined || read.wrong === "roster") return withOwner(read);
   terminal.err(
     `warning: the files of ${name} are wrong themselves, so that everything that differs counts as asked for now\n`,
   );
-  return settled(await readRosters(files, { files: NO_ROSTER, label }));
+  return withOwner(await readRosters(files, { files: NO_ROSTER, label }));
 }
 
 /**
@@ -94,7 +94,7 @@ export async function readAt(
  * hang on what each of them compares with.
  */
 export async function readAlone(ports: ActionPorts): Promise<Rosters> {
-  return settled(await readRosters(await filesAt(ports), undefined));
+  return withOwner(await readRosters(await filesAt(ports), undefined));
 }
 
 /** The files of the run's commit. Throws where there are none at all: that is no roster with mistakes. */
@@ -124,7 +124,7 @@ export function annotate({ command, root }: ActionPorts, findings: readonly Find
 }
 
 /** The same rosters. Throws where the one that is wanted does not say whose it is: the Action does not run on such. */
-function settled(rosters: Rosters): Rosters {
+function withOwner(rosters: Rosters): Rosters {
   const settings = rosters.roster?.settings;
   const missing = (["account", "owner"] as const).filter((key) => settings && settings[key] === undefined);
   if (missing.length === 0) return rosters;
