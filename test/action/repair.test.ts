@@ -99,6 +99,19 @@ describe("an apply that fails", () => {
       expect(reports(story, number)).toEqual([expect.stringContaining("### ✅ Applied: 3 changes done")]);
   });
 
+  test("is made good by a later push too, where one in between left the roster alone and had no job", async () => {
+    const story = await scene();
+    const one = await merged(story, { "users.yaml": users(MARCO) });
+    story.sandbox.setFaults([{ ...NO_JOINING, times: 1 }]);
+    expect(await story.onPush(one.tip)).toMatchObject({ status: 1 });
+    story.sandbox.setFaults([]);
+    const between = story.commit({ "teams/data/users.yaml": "users: {}\n" });
+    const two = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
+    expect(await story.onPush(two.tip, { before: between })).toMatchObject({ status: 0 });
+    expect([groupsOf(story, "marco"), groupsOf(story, "zoe")]).toEqual([["auditors"], ["auditors"]]);
+    expect(reports(story, one.number)).toEqual([expect.stringContaining("### ✅ Applied: 3 changes done")]);
+  });
+
   test("and made a user, gives nothing to another of that name whom somebody made since", async () => {
     const story = await scene();
     const { tip } = await merged(story, { "users.yaml": users(MARCO) });
