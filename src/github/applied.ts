@@ -56,13 +56,16 @@ interface Note extends Pick<Since, "made">, Pick<Looking, "before"> {
 
 /** What an apply keeps in its check run for later ones, as its text; undefined: nothing. */
 export function noteFor({ before, made, left }: Note): string | undefined {
+  const begins = before === undefined ? [] : [`What is applied begins after ${before}.`];
   const lines = [
-    ...(before === undefined ? [] : [`What is applied begins after ${before}.`]),
+    ...begins,
     ...made.map(({ user, id }) => `Made: user ${user} ${id}`),
     ...left.map((subject) => `Left: ${subjectName(subject)}`),
   ];
   const text = lines.join("\n");
-  return text === "" || text.length > MOST_TEXT ? lines[0] : text;
+  // Not cut: whoever is not named among those who are would be taken for done.
+  if (text.length > MOST_TEXT) return begins[0];
+  return text === "" ? undefined : text;
 }
 
 const BEGINS_AFTER = /^What is applied begins after ([0-9a-f]{40,64})\.$/m;

@@ -256,6 +256,17 @@ describe("whom an apply made", () => {
 });
 
 describe("what an apply left", () => {
+  test("is none of it kept where there is no room for all: whoever is not named would be taken for done", () => {
+    const left = Array.from(
+      { length: 4000 },
+      (_, index) => ({ type: "user", name: `user${index}` }) as const,
+    );
+    expect(noteFor({ before: undefined, made: [], left })).toBeUndefined();
+    expect(noteFor({ before: "a".repeat(40), made: [], left })).toBe(
+      `What is applied begins after ${"a".repeat(40)}.`,
+    );
+  });
+
   test("is kept by name, with the commits that were in it", async () => {
     const { github, commits } = await branchOf(5);
     applied(github, commits[0]);
