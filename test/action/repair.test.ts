@@ -1,10 +1,13 @@
 import { describe, expect, test, vi } from "vitest";
+import { ageKeyPair } from "../credentials/tools.ts";
 import { failed } from "../github/fake/answer.ts";
-import { EMILY_AND_PRIYA, savedAt, type Scene, scene, users } from "./scene.ts";
+import { EMILY_AND_PRIYA, GROUPS, savedAt, type Scene, scene, users } from "./scene.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const COMMENTS = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
+
+const BRANCH = "GET /repos/{owner}/{repo}/git/ref/{ref}";
 
 const MARCO = { ...EMILY_AND_PRIYA, marco: "{ groups: [auditors] }" };
 const MARCO_AND_ZOE = { ...MARCO, zoe: "{ groups: [auditors] }" };
@@ -124,6 +127,52 @@ describe("an apply that fails", () => {
     const ran = await story.onPush(tip);
     expect(ran.status).toBe(1);
     expect(groupsOf(story, "marco")).toEqual([]);
+  });
+
+  test("and made a user of whom a part was refused, knows that user again by the id", async () => {
+    const age = await ageKeyPair();
+    const marco = `{ groups: [ops], access: [console], encryptTo: ${age.line} }`;
+    const story = await scene();
+    const { act } = story.sandbox;
+    const { tip, number } = await merged(story, {
+      "groups.yaml": `${GROUPS}  ops: { policies: [ReadOnlyAccess] }\n`,
+      "users.yaml": users({ ...EMILY_AND_PRIYA, marco }),
+    });
+    act("CreateGroup", { GroupName: "ops" });
+    act("AttachGroupPolicy", { GroupName: "ops", PolicyArn: "arn:aws:iam::aws:policy/IAMFullAccess" });
+    const ran = await story.onPush(tip);
+    expect(ran.status).toBe(1);
+    expect(ran.out).toContain("Applied: 2 changes done, 2 entries refused.");
+    expect(reports(story, number).join("")).toMatch(/adoption[\s\S]*depends-on/);
+    act("DetachGroupPolicy", { GroupName: "ops", PolicyArn: "arn:aws:iam::aws:policy/IAMFullAccess" });
+    act("DeleteGroup", { GroupName: "ops" });
+    expect(await story.onPush(tip, { before: story.first })).toMatchObject({ status: 0 });
+    expect(groupsOf(story, "marco")).toEqual(["ops"]);
+  });
+
+  test("to take away what was added meanwhile says how to go on, and the same job run again takes it", async () => {
+    const story = await scene();
+    const { tip, number } = await merged(story, {
+      "users.yaml": users({ ...EMILY_AND_PRIYA, emily: "{}" }),
+    });
+    const policy = { UserName: "emily", PolicyArn: "arn:aws:iam::aws:policy/IAMFullAccess" };
+    const policies = (): readonly string[] | undefined =>
+      story.sandbox.snapshot().users.find(({ name }) => name === "emily")?.policies;
+    const before = story.sandbox.calls.length;
+    // The last look at the branch: the plan is made by then, and nothing is done yet.
+    story.github.on(BRANCH, () => {
+      if (story.sandbox.calls.length > before) story.sandbox.act("AttachUserPolicy", policy);
+    });
+    story.sandbox.setFaults([{ kind: "access-denied", operations: ["DetachUserPolicy"] }]);
+    expect(await story.onPush(tip)).toMatchObject({ status: 1 });
+    expect([groupsOf(story, "emily"), policies()]).toEqual([[], [policy.PolicyArn]]);
+    const [report = ""] = reports(story, number);
+    expect(report).toMatch(/besides: .*AccessDenied/);
+    expect(report).toMatch(/^- Failed, skipped or not tried: .+ run this job again/m);
+    expect(report).toMatch(/^- To apply all that is left .+`gh workflow run apply\.yml -f digest=\w{64}`/m);
+    story.sandbox.setFaults([]);
+    expect(await story.onPush(tip, { before: story.first })).toMatchObject({ status: 0 });
+    expect(policies()).toEqual([]);
   });
 
   test("half way, since AWS is gone, tells what was not tried, and goes on when it is back", async () => {
