@@ -129,6 +129,20 @@ describe("an apply that fails", () => {
     expect(groupsOf(story, "marco")).toEqual([]);
   });
 
+  test("and made a user, makes them again where somebody deleted them, and knows the new ones by their id", async () => {
+    const story = await scene();
+    const { tip } = await merged(story, { "users.yaml": users(MARCO) });
+    const again = () => story.onPush(tip, { before: story.first });
+    story.sandbox.setFaults([NO_JOINING]);
+    expect(await story.onPush(tip)).toMatchObject({ status: 1 });
+    story.sandbox.act("DeleteUser", { UserName: "marco" });
+    expect(await again()).toMatchObject({ status: 1 });
+    expect(groupsOf(story, "marco")).toEqual([]);
+    story.sandbox.setFaults([]);
+    expect(await again()).toMatchObject({ status: 0, outputs: { changes: "1" } });
+    expect(groupsOf(story, "marco")).toEqual(["auditors"]);
+  });
+
   test("and made a user of whom a part was refused, knows that user again by the id", async () => {
     const age = await ageKeyPair();
     const marco = `{ groups: [ops], access: [console], encryptTo: ${age.line} }`;
