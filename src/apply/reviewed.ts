@@ -89,14 +89,15 @@ function subjectKey({ type, name }: Subject): string {
 }
 
 /**
- * Is the entry about the reviewed one? Another of the same name has another id. One that was to be created had none; if
- * it is there now, an earlier run created it, or somebody else who wants what was reviewed for it, and can sign in.
+ * Is the entry about the reviewed one? Another of the same name has another id. One that was to be created had none: it may
+ * be created, again too where the one that an earlier run made is gone. If somebody is there now, it is who that run made;
+ * where none is known to have made anybody, it may be somebody else who wants what was reviewed, and can sign in.
  */
 function isThat({ id, subject }: Entry, reviewed: ReviewedSubject | undefined, actual: State): boolean {
   if (reviewed === undefined) return false;
-  if (reviewed.id !== undefined || id === undefined || subject.type === "group") {
-    return reviewed.id === undefined || reviewed.id === id;
-  }
+  if (reviewed.id !== undefined) return reviewed.id === id;
+  if (id === undefined || subject.type === "group") return true;
+  if (reviewed.made !== undefined) return reviewed.made === id;
   const live = actual.users.get(fold(subject.name));
   return live !== undefined && hasNoCredentials(live);
 }

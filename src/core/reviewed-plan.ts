@@ -19,6 +19,8 @@ export interface ReviewedPlan {
 /** A subject as it was reviewed: `id` is IAM's unique id; undefined where it was not there yet. */
 export interface ReviewedSubject extends Subject {
   readonly id?: string;
+  /** Of one that was not there yet: the id that an apply gave it since, which did not do all. No plan file has it. */
+  readonly made?: string;
   /** It was to be deactivated or deleted. */
   readonly ends?: true;
 }

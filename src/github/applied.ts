@@ -11,7 +11,7 @@ export function applyCheckName(roster: string): string {
 
 /** What the branch has got since the last apply that did all of it. */
 export interface Since {
-  /** The commit of that apply; else where the branch was before this push; undefined: neither is known. */
+  /** The commit of that apply; else where the branch was before the pushes in question; undefined: neither is known. */
   readonly base: Sha | undefined;
   /** First parents, newest first. */
   readonly commits: readonly Sha[];
@@ -56,13 +56,16 @@ interface Note extends Pick<Since, "made">, Pick<Looking, "before"> {
 
 /** What an apply keeps in its check run for later ones, as its text; undefined: nothing. */
 export function noteFor({ before, made, left }: Note): string | undefined {
+  const begins = before === undefined ? [] : [`What is applied begins after ${before}.`];
   const lines = [
-    ...(before === undefined ? [] : [`What is applied begins after ${before}.`]),
+    ...begins,
     ...made.map(({ user, id }) => `Made: user ${user} ${id}`),
     ...left.map((subject) => `Left: ${subjectName(subject)}`),
   ];
   const text = lines.join("\n");
-  return text === "" || text.length > MOST_TEXT ? lines[0] : text;
+  // Not cut: whoever is not named among those who are would be taken for done.
+  if (text.length > MOST_TEXT) return begins[0];
+  return text === "" ? undefined : text;
 }
 
 const BEGINS_AFTER = /^What is applied begins after ([0-9a-f]{40,64})\.$/m;
@@ -77,7 +80,7 @@ export function subjectName({ type, name }: Subject): string {
 export async function sinceLastApply(repository: Repository, looking: Looking): Promise<Since> {
   const { roster, tip, newest, own } = looking;
   const walked: Sha[] = [];
-  const begun = new Map<Sha, Sha>();
+  const begun: Sha[] = [];
   const made: Made[] = [];
   const left: Leftover[] = [];
   let looked = 0;
@@ -91,7 +94,7 @@ export async function sinceLastApply(repository: Repository, looking: Looking): 
       return { base: commit, commits: walked, made, left };
     for (const { text } of ours.toSorted((one, other) => other.id - one.id)) {
       const [, before] = BEGINS_AFTER.exec(text) ?? [];
-      if (before !== undefined) begun.set(commit, before);
+      if (before !== undefined) begun.push(before);
       for (const [, user = "", id = ""] of text.matchAll(MADE)) made.push({ user, id });
       const subjects = new Set([...text.matchAll(LEFT)].map(([, subject = ""]) => subject));
       if (subjects.size > 0) left.push({ from: walked.length, subjects });
@@ -106,21 +109,18 @@ export async function sinceLastApply(repository: Repository, looking: Looking): 
 
 interface Walk {
   readonly walked: readonly Sha[];
-  /** Of the commits at which an apply did not do all: where that began. */
-  readonly begun: ReadonlyMap<Sha, Sha>;
+  /** Where the branch was before each push whose apply did not do all. */
+  readonly begun: readonly Sha[];
 }
 
-/** No apply ever did all of it: what this push brought, and what the pushes right before it brought in vain. */
-function sinceFirstApply({ tip, before }: Looking, { walked, begun }: Walk): Omit<Since, "made" | "left"> {
-  let base = before ?? begun.get(tip);
-  let index = base === undefined ? -1 : walked.indexOf(base);
-  // After a force push the commit before is none of the branch any more.
-  if (index === -1) return { base, commits: walked.slice(0, 1) };
-  for (;;) {
-    const further = begun.get(walked[index] ?? "");
-    const next = further === undefined ? -1 : walked.indexOf(further);
-    if (next <= index) return { base, commits: walked.slice(0, index) };
-    base = further;
-    index = next;
-  }
+/**
+ * No apply ever did all of it: what came with this push, and since the first one whose apply was in vain. Between them may be
+ * others: a push that leaves the roster alone has no apply.
+ */
+function sinceFirstApply({ before }: Looking, { walked, begun }: Walk): Omit<Since, "made" | "left"> {
+  // A commit that a force push took off the branch is passed over.
+  const found = [...begun, ...(before === undefined ? [] : [before])].map((sha) => walked.indexOf(sha));
+  const furthest = Math.max(...found);
+  if (furthest > 0) return { base: walked[furthest], commits: walked.slice(0, furthest) };
+  return { base: before, commits: walked.slice(0, 1) };
 }

@@ -1,10 +1,13 @@
 import { describe, expect, test, vi } from "vitest";
+import { ageKeyPair } from "../credentials/tools.ts";
 import { failed } from "../github/fake/answer.ts";
-import { EMILY_AND_PRIYA, savedAt, type Scene, scene, users } from "./scene.ts";
+import { EMILY_AND_PRIYA, GROUPS, savedAt, type Scene, scene, users } from "./scene.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const COMMENTS = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
+
+const BRANCH = "GET /repos/{owner}/{repo}/git/ref/{ref}";
 
 const MARCO = { ...EMILY_AND_PRIYA, marco: "{ groups: [auditors] }" };
 const MARCO_AND_ZOE = { ...MARCO, zoe: "{ groups: [auditors] }" };
@@ -99,6 +102,19 @@ describe("an apply that fails", () => {
       expect(reports(story, number)).toEqual([expect.stringContaining("### ✅ Applied: 3 changes done")]);
   });
 
+  test("is made good by a later push too, where one in between left the roster alone and had no job", async () => {
+    const story = await scene();
+    const one = await merged(story, { "users.yaml": users(MARCO) });
+    story.sandbox.setFaults([{ ...NO_JOINING, times: 1 }]);
+    expect(await story.onPush(one.tip)).toMatchObject({ status: 1 });
+    story.sandbox.setFaults([]);
+    const between = story.commit({ "teams/data/users.yaml": "users: {}\n" });
+    const two = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
+    expect(await story.onPush(two.tip, { before: between })).toMatchObject({ status: 0 });
+    expect([groupsOf(story, "marco"), groupsOf(story, "zoe")]).toEqual([["auditors"], ["auditors"]]);
+    expect(reports(story, one.number)).toEqual([expect.stringContaining("### ✅ Applied: 3 changes done")]);
+  });
+
   test("and made a user, gives nothing to another of that name whom somebody made since", async () => {
     const story = await scene();
     const { tip } = await merged(story, { "users.yaml": users(MARCO) });
@@ -111,6 +127,66 @@ describe("an apply that fails", () => {
     const ran = await story.onPush(tip);
     expect(ran.status).toBe(1);
     expect(groupsOf(story, "marco")).toEqual([]);
+  });
+
+  test("and made a user, makes them again where somebody deleted them, and knows the new ones by their id", async () => {
+    const story = await scene();
+    const { tip } = await merged(story, { "users.yaml": users(MARCO) });
+    const again = () => story.onPush(tip, { before: story.first });
+    story.sandbox.setFaults([NO_JOINING]);
+    expect(await story.onPush(tip)).toMatchObject({ status: 1 });
+    story.sandbox.act("DeleteUser", { UserName: "marco" });
+    expect(await again()).toMatchObject({ status: 1 });
+    expect(groupsOf(story, "marco")).toEqual([]);
+    story.sandbox.setFaults([]);
+    expect(await again()).toMatchObject({ status: 0, outputs: { changes: "1" } });
+    expect(groupsOf(story, "marco")).toEqual(["auditors"]);
+  });
+
+  test("and made a user of whom a part was refused, knows that user again by the id", async () => {
+    const age = await ageKeyPair();
+    const marco = `{ groups: [ops], access: [console], encryptTo: ${age.line} }`;
+    const story = await scene();
+    const { act } = story.sandbox;
+    const { tip, number } = await merged(story, {
+      "groups.yaml": `${GROUPS}  ops: { policies: [ReadOnlyAccess] }\n`,
+      "users.yaml": users({ ...EMILY_AND_PRIYA, marco }),
+    });
+    act("CreateGroup", { GroupName: "ops" });
+    act("AttachGroupPolicy", { GroupName: "ops", PolicyArn: "arn:aws:iam::aws:policy/IAMFullAccess" });
+    const ran = await story.onPush(tip);
+    expect(ran.status).toBe(1);
+    expect(ran.out).toContain("Applied: 2 changes done, 2 entries refused.");
+    expect(reports(story, number).join("")).toMatch(/adoption[\s\S]*depends-on/);
+    act("DetachGroupPolicy", { GroupName: "ops", PolicyArn: "arn:aws:iam::aws:policy/IAMFullAccess" });
+    act("DeleteGroup", { GroupName: "ops" });
+    expect(await story.onPush(tip, { before: story.first })).toMatchObject({ status: 0 });
+    expect(groupsOf(story, "marco")).toEqual(["ops"]);
+  });
+
+  test("to take away what was added meanwhile says how to go on, and the same job run again takes it", async () => {
+    const story = await scene();
+    const { tip, number } = await merged(story, {
+      "users.yaml": users({ ...EMILY_AND_PRIYA, emily: "{}" }),
+    });
+    const policy = { UserName: "emily", PolicyArn: "arn:aws:iam::aws:policy/IAMFullAccess" };
+    const policies = (): readonly string[] | undefined =>
+      story.sandbox.snapshot().users.find(({ name }) => name === "emily")?.policies;
+    const before = story.sandbox.calls.length;
+    // The last look at the branch: the plan is made by then, and nothing is done yet.
+    story.github.on(BRANCH, () => {
+      if (story.sandbox.calls.length > before) story.sandbox.act("AttachUserPolicy", policy);
+    });
+    story.sandbox.setFaults([{ kind: "access-denied", operations: ["DetachUserPolicy"] }]);
+    expect(await story.onPush(tip)).toMatchObject({ status: 1 });
+    expect([groupsOf(story, "emily"), policies()]).toEqual([[], [policy.PolicyArn]]);
+    const [report = ""] = reports(story, number);
+    expect(report).toMatch(/besides: .*AccessDenied/);
+    expect(report).toMatch(/^- Failed, skipped or not tried: .+ run this job again/m);
+    expect(report).toMatch(/^- To apply all that is left .+`gh workflow run apply\.yml -f digest=\w{64}`/m);
+    story.sandbox.setFaults([]);
+    expect(await story.onPush(tip, { before: story.first })).toMatchObject({ status: 0 });
+    expect(policies()).toEqual([]);
   });
 
   test("half way, since AWS is gone, tells what was not tried, and goes on when it is back", async () => {

@@ -13,7 +13,7 @@ import { canonicalDocument, documentAllows, documentDenies } from "../../src/cor
 import { fold } from "../../src/core/rules/names.ts";
 import { INLINE_DENY, isDenyAll, knownToDeny, mayDeny } from "../../src/core/rules/policies.ts";
 import { simulate, type Simulator, simulator } from "../../src/core/simulate/simulate.ts";
-import type { Group, State, User } from "../../src/core/state.ts";
+import type { Credentials, Group, State, User } from "../../src/core/state.ts";
 import {
   declaredGroup,
   declaredUser,
@@ -353,5 +353,41 @@ describe("whoever is to be closed now", () => {
     expect(new Set(closedBy(roster([declaredUser("ann"), declaredUser("bob")], groups)))).toEqual(
       new Set([false]),
     );
+  });
+});
+
+describe("somebody who is to join a group", () => {
+  const files = roster([declaredUser("zoe", { groups: ["developers"] })], [declaredGroup("developers")]);
+  const none = state([], [group("developers")]);
+  const signsIn = { password: { createdAt: NOW, resetRequired: false } };
+  const there = (id: string, credentials: Partial<Credentials> = {}): State =>
+    state([user("zoe", { id, credentials })], [group("developers")]);
+  const runs = (before: State, later: State, made?: string): readonly string[] => {
+    const review = reviewOf(planned({ roster: files, actual: before }).plan);
+    const subjects = review.subjects.map((each) => ({ ...each, ...(made !== undefined && { made }) }));
+    const { plan } = planned({ roster: files, actual: later });
+    const reviewing = { plan, actual: later, review: { ...review, subjects }, now: NOW, sha256 };
+    return [...reviewedChanges(reviewing).covered].map(({ kind }) => kind);
+  };
+
+  test("does, reviewed as not there yet, where nobody is, and where nobody can sign in as who is", () => {
+    expect(runs(none, none)).toEqual(["CreateUser", "AddUserToGroup"]);
+    expect(runs(none, there("AIDA1"))).toEqual(["AddUserToGroup"]);
+    expect(runs(none, there("AIDA1", signsIn))).toEqual([]);
+  });
+
+  test("does, made by an earlier run, where nobody is any more, and as that one alone where somebody is", () => {
+    expect(runs(none, none, "AIDA1")).toEqual(["CreateUser", "AddUserToGroup"]);
+    expect(runs(none, there("AIDA1", signsIn), "AIDA1")).toEqual(["DeleteLoginProfile", "AddUserToGroup"]);
+    expect(runs(none, there("AIDA2"), "AIDA1")).toEqual([]);
+  });
+
+  test("does not, reviewed as who was there, where nobody is any more, or another", () => {
+    expect(runs(there("AIDA1"), there("AIDA1"))).toEqual(["AddUserToGroup"]);
+    expect(runs(there("AIDA1"), none)).toEqual([]);
+    expect(runs(there("AIDA1"), there("AIDA2"))).toEqual([]);
+    // Whatever an earlier run made.
+    expect(runs(there("AIDA1"), none, "AIDA2")).toEqual([]);
+    expect(runs(there("AIDA1"), there("AIDA2"), "AIDA2")).toEqual([]);
   });
 });

@@ -133,6 +133,53 @@ describe("what a branch has got since the last apply", () => {
     expect(await since(github, commits[5])).toMatchObject({ base: commits[1] });
   });
 
+  test("is that too where pushes in between left the roster alone, and had no apply", async () => {
+    const { github, commits } = await branchOf(7);
+    applied(github, commits[2], { conclusion: "failure", text: begun(commits[1]) });
+    applied(github, commits[4], { conclusion: "failure", text: begun(commits[3]) });
+    const brought = {
+      base: commits[1],
+      commits: [commits[6], commits[5], commits[4], commits[3], commits[2]],
+    };
+    expect(await since(github, commits[6], commits[5])).toMatchObject(brought);
+    // And where nobody says where the branch was before.
+    expect(await since(github, commits[6])).toMatchObject(brought);
+  });
+
+  test("is no more than that where this push brought the most, or the first of two on one commit did", async () => {
+    const { github, commits } = await branchOf(5);
+    applied(github, commits[3], { conclusion: "failure", text: begun(commits[2]) });
+    expect(await since(github, commits[4], commits[1])).toMatchObject({ base: commits[1] });
+    applied(github, commits[3], { conclusion: "failure", text: begun(commits[0]) });
+    applied(github, commits[3], { conclusion: "failure", text: begun(commits[2]) });
+    expect(await since(github, commits[4], commits[1])).toMatchObject({ base: commits[0] });
+  });
+
+  test("passes over where the branch was before a force push", async () => {
+    const { github, commits } = await branchOf(5);
+    const gone = github.commit({ parents: [commits[0] ?? ""], files: { n: "gone" } });
+    applied(github, commits[2], { conclusion: "failure", text: begun(commits[1]) });
+    applied(github, commits[3], { conclusion: "failure", text: begun(gone) });
+    const brought = { base: commits[1], commits: [commits[4], commits[3], commits[2]] };
+    expect(await since(github, commits[4], gone)).toMatchObject(brought);
+    expect(await since(github, commits[4], commits[3])).toMatchObject(brought);
+  });
+
+  test("of an old commit is not what came after it", async () => {
+    const { github, commits } = await branchOf(5);
+    applied(github, commits[4], { conclusion: "failure", text: begun(commits[3]) });
+    applied(github, commits[3], { conclusion: "failure", text: begun(commits[2]) });
+    const old = { tip: commits[2], newest: commits[4] };
+    expect(await sinceFor(github, 0, { ...old, before: commits[1] })).toMatchObject({
+      base: commits[1],
+      commits: [commits[2]],
+    });
+    expect(await sinceFor(github, 0, { ...old, before: undefined })).toMatchObject({
+      base: undefined,
+      commits: [commits[2]],
+    });
+  });
+
   test("is the tip alone after a force push, and where nothing is known", async () => {
     const { github, commits } = await branchOf(3);
     const gone = github.commit({ parents: [commits[0] ?? ""], files: { n: "gone" } });
@@ -209,6 +256,17 @@ describe("whom an apply made", () => {
 });
 
 describe("what an apply left", () => {
+  test("is none of it kept where there is no room for all: whoever is not named would be taken for done", () => {
+    const left = Array.from(
+      { length: 4000 },
+      (_, index) => ({ type: "user", name: `user${index}` }) as const,
+    );
+    expect(noteFor({ before: undefined, made: [], left })).toBeUndefined();
+    expect(noteFor({ before: "a".repeat(40), made: [], left })).toBe(
+      `What is applied begins after ${"a".repeat(40)}.`,
+    );
+  });
+
   test("is kept by name, with the commits that were in it", async () => {
     const { github, commits } = await branchOf(5);
     applied(github, commits[0]);

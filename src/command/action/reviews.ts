@@ -132,11 +132,11 @@ function stillOpen({ merge, plan }: PullPlan, { commits, left }: Since): Reviewe
   return { ...plan, subjects: plan.subjects.filter(isOpen) };
 }
 
-/** Who was to be created when it was reviewed, and was, by an apply that did not do all, is known by that id. */
+/** With the id of who was to be created when it was reviewed, and was, by an apply that did not do all. */
 function asMade(subject: ReviewedSubject, made: Since["made"]): ReviewedSubject {
   if (subject.type !== "user" || subject.id !== undefined) return subject;
   const id = made.find(({ user }) => fold(user) === fold(subject.name))?.id;
-  return id === undefined ? subject : { ...subject, id };
+  return id === undefined ? subject : { ...subject, made: id };
 }
 
 /** That of which nothing counts, with what was reviewed for another account than this. */

@@ -14,7 +14,7 @@ export interface Left {
 
 /** How to go on, for each way in which something was left; nothing where nothing was. */
 export function waysOn(ports: ActionPorts, { entries }: Report, { digest, left }: Left): readonly Phrase[] {
-  const changes = entries.flatMap((entry) => entry.changes);
+  const changes = entries.flatMap((entry) => [...entry.changes, ...entry.extra]);
   const unreviewed = changes.filter(({ outcome }) => outcome === "not-reviewed");
   const isRequested = unreviewed.some(({ cause }) => cause === "requested");
   return [
