@@ -1,5 +1,5 @@
 import { type Change, credentialOf, type IssueKind } from "../core/change.ts";
-import { IamFailure, messageOf } from "../core/failure.ts";
+import { IamFailure, inDoubt, messageOf } from "../core/failure.ts";
 import { ownerName, standing } from "../core/ownership.ts";
 import type { Entry } from "../core/plan.ts";
 import { changeKey } from "../core/planning/causes.ts";
@@ -109,13 +109,21 @@ async function staged(letter: Staged, use: (letter: Staged) => Promise<unknown>)
   }
 }
 
-/** Notes that it is under way, and makes it. What IAM refused for certain was never under way. */
+/**
+ * Notes that it is under way, and makes it. What IAM refused for certain was never under way; where an answer was lost
+ * before, in whichever call, nothing is certain.
+ */
 async function made<Value>(run: Run, work: Work, make: () => Promise<Value>): Promise<Value> {
   await tag(run, work, [receiptTag(credentialOf(work.change), work.note)]);
   try {
     return await make();
   } catch (error) {
-    if (error instanceof IamFailure && error.kind === "answer" && !error.ambiguous) await unnote(run, work);
+    if (!(error instanceof IamFailure) || error.kind !== "answer") throw error;
+    if (error.ambiguous) {
+      const words = "it may have been made all the same, and nobody has it, so the next run issues another";
+      throw new Error(`${words}: ${error.message}`, { cause: error });
+    }
+    await unnote(run, work);
     throw error;
   }
 }
@@ -166,16 +174,25 @@ async function tag(run: Run, { change: { user } }: Work, tags: readonly Tag[]): 
 }
 
 /** After an answer that was lost there may be a key whose secret nobody has: it is taken away before another is made. */
-async function newKey(run: Run, { change: { user }, note }: Work): Promise<NewAccessKey> {
+async function newKey(run: Run, work: Work): Promise<NewAccessKey> {
+  const { user } = work.change;
   try {
     return await run.write.createAccessKey(user);
   } catch (error) {
     if (!(error instanceof IamFailure) || !error.ambiguous) throw error;
-    const now = await run.read.credentials(user);
-    const lost = (now?.accessKeys ?? []).filter((each) => isLeftOver(each, note));
-    for (const { id } of lost) await removeKey(run, user, id);
-    return run.write.createAccessKey(user);
   }
+  try {
+    await removeLost(run, work);
+    return await run.write.createAccessKey(user);
+  } catch (error) {
+    throw inDoubt(error);
+  }
+}
+
+async function removeLost(run: Run, { change: { user }, note }: Work): Promise<void> {
+  const now = await run.read.credentials(user);
+  const lost = (now?.accessKeys ?? []).filter((each) => isLeftOver(each, note));
+  for (const { id } of lost) await removeKey(run, user, id);
 }
 
 async function removeKey(run: Run, user: string, key: string): Promise<void> {

@@ -34,6 +34,13 @@ export class IamFailure extends Error {
   }
 }
 
+/** The same, where an answer to an earlier call of the step was lost: what it asked for may be made, whatever came later. */
+export function inDoubt(failure: unknown): unknown {
+  if (!(failure instanceof IamFailure)) return failure;
+  const { message, code, operation, kind, cause } = failure;
+  return new IamFailure({ message, code, operation, kind, ambiguous: true, cause });
+}
+
 /** What went wrong, whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

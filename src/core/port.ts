@@ -65,7 +65,7 @@ export interface IamWrite {
   readonly write: (change: Change<WriteKind>, occasion: Occasion) => Promise<string | undefined>;
   /**
    * Gives the user this password, to be changed at the first sign-in: a first one, or another in its place. Throws an
-   * IamFailure; where an answer was lost, the same password may be given again.
+   * IamFailure, ambiguous where an answer was lost before it; then the same password may be given again.
    */
   readonly setPassword: (user: UserName, password: string) => Promise<void>;
   /** Makes an access key. Never tried twice: after an answer that was lost there is a key whose secret nobody has. */

@@ -20,7 +20,8 @@ function unreadable(operation: string, why: string): IamFailure {
     code: "UnreadableAnswer",
     operation,
     kind: "answer",
-    ambiguous: false,
+    // Of a write nobody knows what it did.
+    ambiguous: true,
     cause: undefined,
   });
 }

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-iam";
 
 import { byKind } from "../core/change.ts";
-import { IamFailure, isAnswer } from "../core/failure.ts";
+import { IamFailure, inDoubt, isAnswer } from "../core/failure.ts";
 import type { IamWrite } from "../core/port.ts";
 import { required } from "./answer.ts";
 import type { Clients } from "./client.ts";
@@ -33,7 +33,9 @@ export function iamWrite({ iam }: Pick<Clients, "iam">): IamWrite {
       } catch (failure) {
         // There is one: another's, or ours, of which the answer was lost.
         if (!isAnswer(failure, "EntityAlreadyExists")) throw failure;
-        await iam.send(new UpdateLoginProfileCommand(given));
+        await iam.send(new UpdateLoginProfileCommand(given)).catch((refusal: unknown) => {
+          throw failure.ambiguous ? inDoubt(refusal) : refusal;
+        });
       }
     },
     createAccessKey: async (UserName) => {

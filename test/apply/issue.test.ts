@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { type AppliedChange, isComplete, type Report } from "../../src/core/report.ts";
+import type { Fault } from "../../src/sandbox/faults.ts";
 import type { Sandbox } from "../../src/sandbox/server.ts";
 import { declaredGroup, declaredUser, NOW, roster, SETTINGS } from "../core/build.ts";
 import { sshKeyPair } from "../credentials/tools.ts";
@@ -222,6 +223,63 @@ test("a password whose answer is lost is the one in the letter", async () => {
   const { report } = await told.apply(FILES);
   expect(isComplete(report)).toBe(true);
   await expectIssued(told);
+});
+
+describe("after an answer that was lost no refusal is certain: the note stays, and the next run issues another,", () => {
+  const REFUSALS: readonly Fault[] = [{ kind: "locked" }, { kind: "access-denied" }, { kind: "throttle" }];
+  const MADE =
+    /^Issue\w+: it may have been made all the same, and nobody has it, so the next run issues another: /;
+
+  test.each(REFUSALS)(
+    "where the password is set, and setting it once more ends in $kind",
+    async (refusal) => {
+      const told = await scene();
+      told.sandbox.setFaults([
+        { kind: "lost-answer", operations: ["CreateLoginProfile"], times: 1 },
+        { ...refusal, operations: ["UpdateLoginProfile"] },
+      ]);
+      const { report } = await told.apply(FILES);
+      expect(failures(report)).toEqual([expect.stringMatching(MADE)]);
+      expect(told.sandbox.snapshot().users[0]?.password).toBeDefined();
+      expect(await told.desk.letters()).toEqual([]);
+      expect(tagsOf(told.sandbox)["iam-roster:password"]).toMatch(/^pending /);
+      told.sandbox.setFaults([]);
+      expect(isComplete((await told.apply(FILES)).report)).toBe(true);
+      await expectIssued(told);
+    },
+  );
+
+  /** From the second listing on in which a key is made, it shows nothing new; or what follows is refused. */
+  const AFTERWARDS: Readonly<Record<string, Fault>> = {
+    "the listing does not show it, and there is no room for another": {
+      kind: "missing-items",
+      operations: ["ListAccessKeys"],
+      items: 2,
+    },
+    "the listing is refused": { kind: "access-denied", operations: ["ListAccessKeys"] },
+    "the listing is throttled": { kind: "throttle", operations: ["ListAccessKeys"] },
+    "taking it away is refused": { kind: "access-denied", operations: ["DeleteAccessKey"] },
+    "making another is throttled": { kind: "throttle", operations: ["CreateAccessKey"], after: 1 },
+  };
+
+  test.each(Object.entries(AFTERWARDS))("where a key is made, and %s", async (_case, fault) => {
+    const OLD = "AKIAOLD0000000000001";
+    const accessKeys = [{ id: OLD, status: "Inactive" as const }];
+    const told = await scene({ users: [{ name: "emily", tags: OURS, accessKeys }] });
+    const files = filesFor({ groups: [], access: ["programmatic"] });
+    told.sandbox.before("CreateAccessKey", () =>
+      told.sandbox.setFaults([{ kind: "lost-answer", operations: ["CreateAccessKey"], times: 1 }, fault]),
+    );
+    const { report } = await told.apply(files);
+    expect(failures(report)).toEqual([expect.stringMatching(MADE)]);
+    expect(tagsOf(told.sandbox)["iam-roster:key"]).toMatch(new RegExp(`^pending \\S+ \\S+ ${OLD}$`));
+    expect(await told.desk.letters()).toEqual([]);
+    told.sandbox.setFaults([]);
+    expect(isComplete((await told.apply(files)).report)).toBe(true);
+    const issued = keyIdIn(await told.desk.opened("emily", "key"));
+    expect(keysOf(told.sandbox)).toEqual([`${OLD} Inactive`, `${issued} Active`]);
+    expect((await told.plan(files)).plan.entries).toEqual([]);
+  });
 });
 
 test("a run that is cut off, after whichever call, is mended by the next one: what works is what is in the letters", async () => {

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { type FailureKind, IamFailure, isAnswer, messageOf } from "../../src/core/failure.ts";
+import { type FailureKind, IamFailure, inDoubt, isAnswer, messageOf } from "../../src/core/failure.ts";
 
-function failure(kind: FailureKind): IamFailure {
+function failure(kind: FailureKind, ambiguous = true): IamFailure {
   const cause = new Error("below");
   return new IamFailure({
     message: "GetUser: no such user",
     code: "NoSuchEntity",
     operation: "GetUser",
     kind,
-    ambiguous: true,
+    ambiguous,
     cause,
   });
 }
@@ -30,6 +30,15 @@ test("only what the service itself said is its answer", () => {
   expect(isAnswer(failure("answer"), "AccessDenied")).toBe(false);
   expect(isAnswer(failure("connection"), "NoSuchEntity")).toBe(false);
   expect(isAnswer({ kind: "answer", code: "NoSuchEntity" }, "NoSuchEntity")).toBe(false);
+});
+
+test("after an answer that was lost a failure is the same, and says nothing for certain", () => {
+  const doubted = inDoubt(failure("connection", false));
+  expect(doubted).toBeInstanceOf(IamFailure);
+  expect(doubted).toEqual(failure("connection"));
+  expect(doubted).toMatchObject({ cause: new Error("below"), ambiguous: true });
+  const mistake = new TypeError("a mistake");
+  expect(inDoubt(mistake)).toBe(mistake);
 });
 
 test("what went wrong is told, whatever was thrown", () => {

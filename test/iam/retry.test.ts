@@ -8,7 +8,7 @@ import { iamWrite } from "../../src/iam/write.ts";
 import { startSandbox } from "../../src/sandbox/server.ts";
 import { clientsOf, connect, HURRY, NOW } from "./connect.ts";
 import { ACCOUNT, SAMPLES } from "./samples.ts";
-import { errorOf, impostor } from "./impostor.ts";
+import { answerOf, errorOf, impostor } from "./impostor.ts";
 
 test("a quota that is used up is final at once", async () => {
   const { write, operations, waits } = await connect({ state: ACCOUNT, quotas: { users: 2 } });
@@ -178,6 +178,12 @@ test.each([
 ])("a write whose answer %s may have been made", async (_how, words) => {
   const write = iamWrite(clientsOf(await impostor({ CreateGroup: words }), HURRY));
   await expect(write.write(SAMPLES.CreateGroup, { now: NOW })).rejects.toMatchObject({ ambiguous: true });
+});
+
+test("an access key of which the answer gives only a part may have been made", async () => {
+  const body = answerOf("CreateAccessKey", "<AccessKey><AccessKeyId>AKIAONE</AccessKeyId></AccessKey>");
+  const write = iamWrite(clientsOf(await impostor({ CreateAccessKey: { body } }), HURRY));
+  await expect(write.createAccessKey("emily")).rejects.toMatchObject({ kind: "answer", ambiguous: true });
 });
 
 test.each([
