@@ -58,6 +58,7 @@ hours old, for nobody: six calls and more for each user whom the files name or o
 Where nobody can be asked and none of them is given, nothing is done, with status 1. A plan that is refused as a whole is
 not applied, whoever agrees. \`--report\` is written before the first change and again at the end, so that there is a
 report also of a run that was cut off. Ctrl-C lets the calls that are under way end and begins no others.
+It also ends the wait after somebody was closed; the report then says who was not looked at again.
 
 \`--plan\` wants \`--base\` beside it. Without it nobody can tell whether a date that has passed was reviewed: what it asks for is
 done all the same and counts for no limit, and a warning on standard error says so.

@@ -9,17 +9,20 @@ interface Aftermath {
   readonly extra: readonly AppliedChange[];
   /** Both, as their outcomes came. */
   readonly history: readonly AppliedChange[];
+  /** Why nobody made sure that who was closed stayed so; undefined: somebody did, or had not to. */
+  readonly doubt: string | undefined;
 }
 
 /**
- * What is true of the subject now, where not everything was done, and the way on; undefined where all was.
+ * What is true of the subject now, where not everything was done or made sure of, and the way on; undefined where all was.
  */
 export function problemOf(entry: Entry, aftermath: Aftermath): string | undefined {
   const open = [...aftermath.changes, ...aftermath.extra].filter(({ outcome }) => outcome !== "done");
-  if (open.every(({ outcome }) => outcome === "not-reviewed")) return notReviewed(entry, open);
   const { name } = entry.subject;
-  if (open.every(putsDeny) && denyStands(entry, aftermath)) {
-    return `${name} is closed: the deny that could not be put on was put on in another way.`;
+  if (aftermath.doubt === undefined) {
+    if (open.every(({ outcome }) => outcome === "not-reviewed")) return notReviewed(entry, open);
+    if (open.every(putsDeny) && denyStands(entry, aftermath))
+      return `${name} is closed: the deny that could not be put on was put on in another way.`;
   }
   const now = untouched(aftermath) ?? stateNow(entry, aftermath);
   return `${now} Run apply again: it goes on from what is there then.`;
@@ -38,7 +41,12 @@ function untouched({ history }: Aftermath): string | undefined {
   const reasons = history.map((change) => (change.outcome === "skipped" ? change.error : undefined));
   const [first] = reasons;
   if (first === undefined || reasons.some((reason) => reason === undefined)) return undefined;
-  return `Nothing was begun: ${first.split("\n", 1).join("").replace(/\.$/, "")}.`;
+  return `Nothing was begun: ${asClause(first)}.`;
+}
+
+/** The first line, without its full stop. */
+function asClause(reason: string): string {
+  return reason.split("\n", 1).join("").replace(/\.$/, "");
 }
 
 function stateNow(entry: Entry, aftermath: Aftermath): string {
@@ -69,11 +77,14 @@ function closedState(entry: Entry, aftermath: Aftermath): string {
   if (!denyStands(entry, aftermath)) {
     return `${subject.name} is NOT closed: no deny stands, and what is still open can be used.`;
   }
-  const again = aftermath.extra.filter((change) => change.outcome === "done" && putsDeny(change)).length;
+  const { extra, doubt } = aftermath;
+  const again = extra.filter((change) => change.outcome === "done" && putsDeny(change)).length;
   if (again >= MOST_LOOKS) {
     return `${subject.name} may NOT be closed: the deny was put on ${again} times more, and taken off each time. Find out who does that (CloudTrail tells), and stop them first.`;
   }
   const rest = intent === "delete" ? "deleted" : "closed whole";
+  if (doubt !== undefined)
+    return `${subject.name} was denied everything, but is not yet ${rest}. Nobody has made sure that nothing came back: ${asClause(doubt)}.`;
   return `${subject.name} is denied everything, but is not yet ${rest}.`;
 }
 

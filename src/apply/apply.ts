@@ -79,6 +79,7 @@ function applied(run: Run, entry: Entry): AppliedEntry {
   });
   const extra = run.ledger.extraOf(entry);
   const history = run.ledger.historyOf(entry);
+  const doubt = run.ledger.doubtOf(entry);
   const id = entry.id ?? run.ledger.createdId(entry);
-  return { ...entry, id, changes, extra, problem: problemOf(entry, { changes, extra, history }) };
+  return { ...entry, id, changes, extra, problem: problemOf(entry, { changes, extra, history, doubt }) };
 }

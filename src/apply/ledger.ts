@@ -25,6 +25,9 @@ export interface Ledger {
   readonly recordExtra: (entry: Entry, change: PlannedChange, outcome: Outcome) => void;
   /** No further change of this entry is made, because of this. */
   readonly stop: (entry: Entry, because: string) => void;
+  /** Nobody made sure that it stayed closed, because of this: it is stopped, and the report says so. */
+  readonly doubt: (entry: Entry, because: string) => void;
+  readonly doubtOf: (entry: Entry) => string | undefined;
   readonly isStopped: (entry: Entry) => boolean;
   /** The unique id that the entry's subject got in this run. */
   readonly created: (entry: Entry, id: string) => void;
@@ -34,6 +37,8 @@ export interface Ledger {
   readonly wasSeen: (entry: Entry) => boolean;
   /** Whatever was answered, or not: several failures to reach IAM in a row end the run. */
   readonly heard: (failure: unknown) => void;
+  /** Why nothing more is begun; undefined: the run goes on. */
+  readonly haltedBy: () => string | undefined;
   readonly isHalted: () => boolean;
 }
 
@@ -49,15 +54,19 @@ export function createLedger({ of, progress, stopping }: LedgerOptions): Ledger 
   const extras = new Map<Entry, AppliedChange[]>();
   const histories = new Map<Entry, AppliedChange[]>();
   const stopped = new Map<Entry, string>();
+  const doubts = new Map<Entry, string>();
   const created = new Map<Entry, string>();
   const seen = new Set<Entry>();
   const heldBack = new Map<string, string>();
-  let unreached = 0;
-  let halted: string | undefined;
+  const halting = createHalting(stopping);
+
+  const stop = (entry: Entry, because: string): void => {
+    if (!stopped.has(entry)) stopped.set(entry, because);
+  };
 
   const obstacle = (entry: Entry, change: PlannedChange): Outcome | undefined => {
+    const halted = halting.haltedBy();
     if (halted !== undefined) return { outcome: "not-tried", error: halted };
-    if (stopping()) return { outcome: "not-tried", error: "the run was stopped" };
     const because = stopped.get(entry);
     if (because !== undefined) return { outcome: "skipped", error: because };
     const held = mayBroaden(change.reach) ? touched(change).map((key) => heldBack.get(key)) : [];
@@ -88,21 +97,36 @@ export function createLedger({ of, progress, stopping }: LedgerOptions): Ledger 
     recordExtra: (entry, change, outcome) => {
       extras.set(entry, [...(extras.get(entry) ?? []), tell(entry, change, outcome)]);
     },
-    stop: (entry, because) => {
-      if (!stopped.has(entry)) stopped.set(entry, because);
+    stop,
+    doubt: (entry, because) => {
+      doubts.set(entry, because);
+      stop(entry, because);
     },
+    doubtOf: (entry) => doubts.get(entry),
     isStopped: (entry) => stopped.has(entry),
     created: (entry, id) => void created.set(entry, id),
     createdId: (entry) => created.get(entry),
     see: (entry) => void seen.add(entry),
     wasSeen: (entry) => seen.has(entry),
+    ...halting,
+  };
+}
+
+type Halting = Pick<Ledger, "heard" | "haltedBy" | "isHalted">;
+
+function createHalting(stopping: () => boolean): Halting {
+  let unreached = 0;
+  let halted: string | undefined;
+  const haltedBy = (): string | undefined => halted ?? (stopping() ? "the run was stopped" : undefined);
+  return {
     heard: (failure) => {
       const kind = failure instanceof IamFailure ? failure.kind : "answer";
       unreached = kind === "connection" ? unreached + 1 : 0;
       if (kind === "credentials") halted = "the credentials are no longer accepted";
       if (unreached >= UNREACHED) halted = "IAM cannot be reached";
     },
-    isHalted: () => halted !== undefined || stopping(),
+    haltedBy,
+    isHalted: () => haltedBy() !== undefined,
   };
 }
 

@@ -23,7 +23,7 @@ export interface AppliedEntry extends Omit<Entry, "id" | "changes"> {
   readonly changes: readonly AppliedChange[];
   /** Changes made beyond the plan: a credential that came back and was closed again, a fallback that was needed. */
   readonly extra: readonly AppliedChange[];
-  /** What the world is like now, where not everything was done; undefined when all was. */
+  /** What the world is like now, where not everything was done or made sure of; undefined when all was. */
   readonly problem: string | undefined;
 }
 
@@ -32,11 +32,23 @@ export interface Report {
   readonly entries: readonly AppliedEntry[];
 }
 
-/** Nothing failed, was skipped or not tried, and nothing that was asked for is left for want of a review. */
+/**
+ * Nothing failed, was skipped or not tried, nothing that was asked for is left for want of a review, and where all was done
+ * nobody is in doubt of it.
+ */
 export function isComplete({ entries }: Report): boolean {
   return entries.every(
-    ({ changes, extra }) => changes.every(isSettled) && extra.every(({ outcome }) => outcome === "done"),
+    (entry) => entry.changes.every(isSettled) && entry.extra.every(isDone) && !isDoubted(entry),
   );
+}
+
+/** All was done, and there is something to tell all the same: nobody made sure that it stayed so. */
+function isDoubted({ changes, problem }: AppliedEntry): boolean {
+  return problem !== undefined && changes.every(isDone);
+}
+
+function isDone({ outcome }: AppliedChange): boolean {
+  return outcome === "done";
 }
 
 function isSettled({ outcome, cause }: AppliedChange): boolean {

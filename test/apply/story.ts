@@ -69,6 +69,8 @@ export interface StoryAt<Each extends Noted> {
   readonly apply: (roster: Roster, given?: Given) => Promise<Applied<Each>>;
   /** Lets time pass, in milliseconds. */
   readonly pass: (duration: number) => void;
+  /** How late it is, in milliseconds. */
+  readonly milliseconds: () => number;
   /** What is in the account now, everybody's credentials with it. */
   readonly account: () => Promise<State>;
 }
@@ -171,6 +173,7 @@ export function storyAt<Each extends Noted>(
       return { plan: live.plan, report, writes: calls.flatMap(written), calls, progress };
     },
     pass: clock.pass,
+    milliseconds: clock.milliseconds,
     account: () => everything(read),
   };
 }

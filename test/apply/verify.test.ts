@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 
+import { isComplete, type Report } from "../../src/core/report.ts";
 import type { Call } from "../../src/sandbox/calls.ts";
 import type { AccountData } from "../../src/sandbox/data.ts";
 import type { Sandbox } from "../../src/sandbox/server.ts";
 import { declaredGroup, declaredUser, roster } from "../core/build.ts";
-import { arn, entryOf, EVERYTHING, OURS, story } from "./story.ts";
+import { arn, entryOf, EVERYTHING, OURS, outcomes, story } from "./story.ts";
 
 const GROUPS = [declaredGroup("developers"), declaredGroup("oncall"), declaredGroup("admins")];
 const FILES = roster([declaredUser("bob", { groups: ["developers", "oncall", "admins"] })], GROUPS);
@@ -18,9 +19,16 @@ const emilyIn = (sandbox: Sandbox) => sandbox.snapshot().users.find(({ name }) =
 
 /** The second time that the user is read afresh is after the wait. */
 function secondReading(user: string): (call: Call) => boolean {
-  let seen = 0;
-  return ({ operation, input }) => operation === "GetUser" && input["UserName"] === user && ++seen === 2;
+  return reading(user, 2);
 }
+
+function reading(user: string, time: number): (call: Call) => boolean {
+  let seen = 0;
+  return ({ operation, input }) => operation === "GetUser" && input["UserName"] === user && ++seen === time;
+}
+
+const takeOffDeny = (sandbox: Sandbox) =>
+  sandbox.act("DetachUserPolicy", { UserName: "emily", PolicyArn: arn("AWSDenyAll") });
 
 test("there is one wait for all who leave, and each is then looked at once more", async () => {
   const leavers = ["ann", "bea", "cat"].map((name) => ({ name, tags: OURS }));
@@ -46,17 +54,118 @@ test("without verifyAfter there is no wait, and all the same a second look", asy
   expect(calls.filter(({ operation }) => operation === "GetUser")).toHaveLength(2);
 });
 
+test("the wait is as long as verifyAfter says", async () => {
+  const { plan, apply, milliseconds } = await story(ACCOUNT);
+  const offboarding = { deleteAfter: "never", verifyAfter: 1_750 } as const;
+  const files = { ...FILES, settings: { ...FILES.settings, offboarding } };
+  const live = await plan(files);
+  const begun = milliseconds();
+  await apply(files, { live });
+  expect(milliseconds() - begun).toBe(1_750);
+});
+
+describe("where nobody has made sure that nothing came back, the report says so:", () => {
+  /** Closed before, and in a group again; nothing is left to be marked. */
+  const BACK: AccountData = {
+    ...ACCOUNT,
+    users: [
+      {
+        name: "emily",
+        tags: { ...OURS, "iam-roster:deactivated": "2026-01-01T00:00:00Z" },
+        policies: [arn("AWSDenyAll")],
+        groups: ["admins"],
+      },
+      BOB,
+    ],
+  };
+
+  function expectDoubt(report: Report, because: string): void {
+    expect(isComplete(report)).toBe(false);
+    const { problem } = entryOf(report, "emily");
+    expect(problem).toMatch(/^emily was denied everything, but is not yet closed whole\. /);
+    expect(problem).toContain(` Nobody has made sure that nothing came back: ${because}`);
+    expect(problem).toMatch(/[^.]\. Run apply again: it goes on from what is there then\.$/);
+    expect(problem).not.toContain("\n");
+  }
+
+  test.each([
+    { who: "to be marked", state: ACCOUNT, left: ["TagUser not-tried"] },
+    { who: "marked already", state: BACK, left: [] },
+  ])("the run is stopped while it waits for somebody who is $who", async ({ state, left }) => {
+    const { plan, apply, milliseconds } = await story(state);
+    const live = await plan(FILES);
+    const begun = milliseconds();
+    const stopping = () => milliseconds() - begun >= 3_000;
+    const { report, progress, calls } = await apply(FILES, { live, stopping });
+    expect(milliseconds() - begun).toBeLessThanOrEqual(3_500);
+    expect(progress.filter(({ step }) => step === "wait")).toHaveLength(1);
+    expect(calls.filter(({ operation }) => operation === "GetUser")).toHaveLength(1);
+    const { changes, extra } = entryOf(report, "emily");
+    expect(outcomes({ changes }).filter((outcome) => !outcome.endsWith(" done"))).toEqual(left);
+    expect(extra).toEqual([]);
+    expectDoubt(report, "the run was stopped");
+    const again = await apply(FILES);
+    expect(isComplete(again.report)).toBe(true);
+    expect((await apply(FILES)).plan.entries).toEqual([]);
+  });
+
+  const join = (sandbox: Sandbox) =>
+    sandbox.act("AddUserToGroup", { UserName: "emily", GroupName: "oncall" });
+
+  test.each([
+    { what: "a deny that was taken off", who: "to be marked", state: ACCOUNT, act: takeOffDeny },
+    { what: "a deny that was taken off", who: "marked already", state: BACK, act: takeOffDeny },
+    { what: "a group that was joined", who: "to be marked", state: ACCOUNT, act: join },
+    { what: "a group that was joined", who: "marked already", state: BACK, act: join },
+  ])("the run is stopped when it has seen $what by somebody who is $who", async ({ state, act }) => {
+    const { apply, sandbox } = await story(state);
+    let isStopping = false;
+    sandbox.before(secondReading("emily"), () => {
+      act(sandbox);
+      isStopping = true;
+    });
+    const { report } = await apply(FILES, { stopping: () => isStopping });
+    expect(entryOf(report, "emily").extra).toEqual([]);
+    expectDoubt(report, "the run was stopped");
+    expect(isComplete((await apply(FILES)).report)).toBe(true);
+    expect(emilyIn(sandbox)).toMatchObject({ policies: [arn("AWSDenyAll")], groups: [] });
+  });
+
+  test("but not where it is stopped once it has seen that nothing did", async () => {
+    const { apply, sandbox } = await story(BACK);
+    let isStopping = false;
+    sandbox.before(secondReading("emily"), () => (isStopping = true));
+    const { report } = await apply(FILES, { stopping: () => isStopping });
+    expect(isComplete(report)).toBe(true);
+    expect(entryOf(report, "emily").problem).toBeUndefined();
+  });
+
+  test("the deny is taken off each time, and nothing is left to be marked", async () => {
+    const { apply, sandbox } = await story(BACK);
+    for (const time of [2, 3, 4]) sandbox.before(reading("emily", time), () => takeOffDeny(sandbox));
+    const { report } = await apply(FILES);
+    expect(isComplete(report)).toBe(false);
+    expect(entryOf(report, "emily").problem).toMatch(/^emily may NOT be closed: the deny was put on 3 times/);
+  });
+
+  test("the second look is refused, and nothing is left to be marked", async () => {
+    const { apply, sandbox } = await story(BACK);
+    sandbox.before(secondReading("emily"), () =>
+      sandbox.setFaults([{ kind: "access-denied", operations: ["GetUser"] }]),
+    );
+    const { report } = await apply(FILES);
+    expectDoubt(report, "emily could not be read afresh: GetUser emily: AWS answers AccessDenied");
+  });
+});
+
 describe("somebody who was found closed, and is only to be marked as such,", () => {
   const HELD: AccountData = {
     ...ACCOUNT,
     users: [{ name: "emily", tags: OURS, policies: [arn("AWSDenyAll")] }, BOB],
   };
-  const unhold = (sandbox: Sandbox) =>
-    sandbox.act("DetachUserPolicy", { UserName: "emily", PolicyArn: arn("AWSDenyAll") });
-
   test("is looked at before that, and closed where the deny is gone", async () => {
     const { apply, sandbox } = await story(HELD);
-    const { plan, report } = await apply(FILES, { meanwhile: () => unhold(sandbox) });
+    const { plan, report } = await apply(FILES, { meanwhile: () => takeOffDeny(sandbox) });
     expect(plan.entries.flatMap(({ changes }) => changes).map(({ kind }) => kind)).toEqual(["TagUser"]);
     expect(entryOf(report, "emily").extra.map(({ kind }) => kind)).toEqual(["AttachUserPolicy"]);
     expect(emilyIn(sandbox)?.policies).toEqual([arn("AWSDenyAll")]);
@@ -65,7 +174,7 @@ describe("somebody who was found closed, and is only to be marked as such,", () 
   test("is not marked where another has the name by then", async () => {
     const { apply, sandbox } = await story(HELD);
     const meanwhile = () => {
-      unhold(sandbox);
+      takeOffDeny(sandbox);
       sandbox.act("DeleteUser", { UserName: "emily" });
       sandbox.act("CreateUser", { UserName: "emily" });
     };

@@ -32,9 +32,9 @@ const BEFORE: AccountData = {
   ],
 };
 
-function roster(): Promise<string> {
+function roster(verifyAfter = "1s"): Promise<string> {
   return directory({
-    "roster.yaml": 'account: "123456789012"\nowner: acme/access\noffboarding: { verifyAfter: 1s }\n',
+    "roster.yaml": `account: "123456789012"\nowner: acme/access\noffboarding: { verifyAfter: ${verifyAfter} }\n`,
     "groups.yaml":
       "groups:\n  readers: { policies: [ReadOnlyAccess] }\n  writers: { policies: [PowerUserAccess, IAMUserSSHKeys] }\n  auditors: { policies: [SecurityAudit] }\n",
     "users.yaml":
@@ -133,4 +133,19 @@ test("the first Ctrl-C lets what is under way end, begins nothing new, and leave
   expect(result).toMatchObject({ done: 1, failed: 0 });
   expect(result["not-tried"]).toBeGreaterThan(5);
   expect(writesOf(sandbox)).toEqual(["AttachUserPolicy"]);
+});
+
+test("Ctrl-C ends the wait after closing somebody, and the report says who was not looked at again", async () => {
+  const sandbox = await sandboxWith(BEFORE);
+  const report = join(await directory(), "report.json");
+  // Longer than any test may take.
+  const root = await roster("15m");
+  const running = start(["apply", "--root", root, "--yes", "--report", report], at(sandbox.url));
+  await running.says("Waiting 900 s");
+  running.child.kill("SIGINT");
+  expect(await running.ended).toMatchObject({ status: 1 });
+  const { entries } = JSON.parse(await readFile(report, "utf8")) as ReportJson;
+  expect(entries.find(({ subject }) => subject.name === "goes")?.problem).toMatch(
+    /^goes was denied everything, .* Nobody has made sure that nothing came back: the run was stopped\./,
+  );
 });

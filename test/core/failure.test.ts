@@ -36,7 +36,8 @@ test("after an answer that was lost a failure is the same, and says nothing for 
   const doubted = inDoubt(failure("connection", false));
   expect(doubted).toBeInstanceOf(IamFailure);
   expect(doubted).toEqual(failure("connection"));
-  expect(doubted).toMatchObject({ cause: new Error("below"), ambiguous: true });
+  const { kind, code, operation, ambiguous } = failure("connection");
+  expect(doubted).toMatchObject({ kind, code, operation, ambiguous, cause: new Error("below") });
   const mistake = new TypeError("a mistake");
   expect(inDoubt(mistake)).toBe(mistake);
 });

@@ -14,7 +14,11 @@ function change(outcome: Outcome, cause: Cause = "requested"): AppliedChange {
   };
 }
 
-function isCompleteWith(changes: readonly AppliedChange[], extra: readonly AppliedChange[] = []): boolean {
+function isCompleteWith(
+  changes: readonly AppliedChange[],
+  extra: readonly AppliedChange[] = [],
+  problem?: string,
+): boolean {
   const subject = { type: "user", name: "ann" } as const;
   const about = { id: undefined, evidence: undefined, after: undefined, problem: undefined };
   const done = {
@@ -24,7 +28,7 @@ function isCompleteWith(changes: readonly AppliedChange[], extra: readonly Appli
     changes: [change({ outcome: "done" })],
     extra: [],
   } as const;
-  return isComplete({ digest: "", entries: [done, { ...done, changes, extra }] });
+  return isComplete({ digest: "", entries: [done, { ...done, changes, extra, problem }] });
 }
 
 describe("a report is complete", () => {
@@ -49,5 +53,12 @@ describe("a report is complete", () => {
     expect(isCompleteWith([change(left, "pending"), change(left, "due")])).toBe(true);
     expect(isCompleteWith([change(left, "pending"), change(left, "requested")])).toBe(false);
     expect(isCompleteWith([], [change(left, "pending")])).toBe(false);
+  });
+
+  test("but not where all is done, and something is to be told of it all the same", () => {
+    const done = change({ outcome: "done" });
+    const left = change({ outcome: "not-reviewed", unreviewed: [] }, "pending");
+    expect(isCompleteWith([done], [], "nobody looked again")).toBe(false);
+    expect(isCompleteWith([done, left], [], "some of it was not reviewed")).toBe(true);
   });
 });
