@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { ageKeyPair } from "../credentials/tools.ts";
 import { failed } from "../github/fake/answer.ts";
-import { EMILY_AND_PRIYA, GROUPS, savedAt, type Scene, scene, users } from "./scene.ts";
+import { EMILY_AND_PRIYA, GROUPS, ROSTER, savedAt, type Scene, scene, users } from "./scene.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -288,6 +288,27 @@ describe("a job that is cancelled", () => {
       expect(groupsOf(story, "marco")).toEqual(["auditors"]);
     },
   );
+
+  test("while it waits to look again at who was closed says so, and leaves them to the next", async () => {
+    const patient = ROSTER.replace("verifyAfter: 0s", "verifyAfter: 15m");
+    const story = await scene({ files: { "roster.yaml": patient } });
+    const { priya: _, ...rest } = EMILY_AND_PRIYA;
+    const { number, tip } = await merged(story, { "users.yaml": users(rest) });
+    const payload = { before: story.first, after: tip, repository: { default_branch: "main" } };
+    const { child, ended, says } = await story.begin({
+      name: "push",
+      commit: tip,
+      ref: "refs/heads/main",
+      payload,
+    });
+    await says("Waiting 900 s");
+    child.kill("SIGINT");
+    expect((await ended).status).toBe(1);
+    expect(reports(story, number).join("")).toContain("Nobody has made sure that nothing came back");
+    const own = story.github.checkRuns.find(({ name }) => name === "iam-roster apply (.)");
+    expect(own).toMatchObject({ conclusion: "failure" });
+    expect(own?.output.text).toContain("Left: user priya");
+  });
 
   test("gives nothing to another of the name of whom it created, run again", async () => {
     const { story, again } = await cancelled("SIGINT");
