@@ -45,7 +45,8 @@ describe("where a plan is made too", () => {
     expect(lastLine(ran)).toMatch(
       /^::error::the commit of this run, [0-9a-f]{12}, is no merge of [0-9a-f]{12}, /,
     );
-    expect(story.github.checkRuns).toEqual([]);
+    expect(story.github.checkRuns).toMatchObject([{ conclusion: "failure" }]);
+    expect(await reviewedAt(story, story.github.pull(number).pull.head)).toBeUndefined();
   });
 
   test("the first roster asks for everything, and so does one whose files were wrong before", async () => {
