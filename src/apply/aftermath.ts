@@ -1,16 +1,12 @@
 import type { Entry } from "../core/plan.ts";
-import type { AppliedChange } from "../core/report.ts";
+import type { AppliedChange, AppliedEntry } from "../core/report.ts";
 import { liftsDeny, putsDeny } from "./deny.ts";
 import { MOST_LOOKS } from "./verify.ts";
 
 /** What became of an entry. */
-interface Aftermath {
-  readonly changes: readonly AppliedChange[];
-  readonly extra: readonly AppliedChange[];
+interface Aftermath extends Pick<AppliedEntry, "changes" | "extra" | "doubt"> {
   /** Both, as their outcomes came. */
   readonly history: readonly AppliedChange[];
-  /** Why nobody made sure that who was closed stayed so; undefined: somebody did, or had not to. */
-  readonly doubt: string | undefined;
 }
 
 /**

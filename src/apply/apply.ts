@@ -81,5 +81,6 @@ function applied(run: Run, entry: Entry): AppliedEntry {
   const history = run.ledger.historyOf(entry);
   const doubt = run.ledger.doubtOf(entry);
   const id = entry.id ?? run.ledger.createdId(entry);
-  return { ...entry, id, changes, extra, problem: problemOf(entry, { changes, extra, history, doubt }) };
+  const problem = problemOf(entry, { changes, extra, history, doubt });
+  return { ...entry, id, changes, extra, problem, doubt };
 }

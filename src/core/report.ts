@@ -25,6 +25,8 @@ export interface AppliedEntry extends Omit<Entry, "id" | "changes"> {
   readonly extra: readonly AppliedChange[];
   /** What the world is like now, where not everything was done or made sure of; undefined when all was. */
   readonly problem: string | undefined;
+  /** Why nobody made sure that who was closed stayed so; `problem` tells it. undefined: somebody did, or had not to. */
+  readonly doubt?: string | undefined;
 }
 
 export interface Report {
@@ -32,19 +34,16 @@ export interface Report {
   readonly entries: readonly AppliedEntry[];
 }
 
-/**
- * Nothing failed, was skipped or not tried, nothing that was asked for is left for want of a review, and where all was done
- * nobody is in doubt of it.
- */
+/** Nothing failed, was skipped, not tried or is in doubt, and nothing that was asked for is left for want of a review. */
 export function isComplete({ entries }: Report): boolean {
   return entries.every(
-    (entry) => entry.changes.every(isSettled) && entry.extra.every(isDone) && !isDoubted(entry),
+    ({ changes, extra, doubt }) => changes.every(isSettled) && extra.every(isDone) && doubt === undefined,
   );
 }
 
-/** All was done, and there is something to tell all the same: nobody made sure that it stayed so. */
-function isDoubted({ changes, problem }: AppliedEntry): boolean {
-  return problem !== undefined && changes.every(isDone);
+/** All of it was done, and nobody doubts it. */
+export function isFinished({ changes, extra, doubt }: AppliedEntry): boolean {
+  return [...changes, ...extra].every(isDone) && doubt === undefined;
 }
 
 function isDone({ outcome }: AppliedChange): boolean {

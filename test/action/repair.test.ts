@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
+import type { Fault } from "../../src/sandbox/faults.ts";
 import { ageKeyPair } from "../credentials/tools.ts";
 import { failed } from "../github/fake/answer.ts";
 import { EMILY_AND_PRIYA, GROUPS, ROSTER, savedAt, type Scene, scene, users } from "./scene.ts";
@@ -35,6 +36,15 @@ function conclusions({ github }: Scene): readonly (string | undefined)[] {
 
 const NO_JOINING = { kind: "access-denied", operations: ["AddUserToGroup"] } as const;
 
+/** The same, and its apply fails because of this. */
+async function mergedInVain(story: Scene, files: Readonly<Record<string, string>>, fault: Fault) {
+  const pull = await merged(story, files);
+  story.sandbox.setFaults([fault]);
+  expect(await story.onPush(pull.tip)).toMatchObject({ status: 1 });
+  story.sandbox.setFaults([]);
+  return pull;
+}
+
 describe("an apply that fails", () => {
   test("says entry by entry what is now true and how to go on, and the same job run again goes on", async () => {
     const story = await scene();
@@ -62,10 +72,7 @@ describe("an apply that fails", () => {
 
   test("gives nothing again, run once more, that was taken by hand after a later one had done it", async () => {
     const story = await scene();
-    const { tip } = await merged(story, { "users.yaml": users(MARCO) });
-    story.sandbox.setFaults([{ ...NO_JOINING, times: 1 }]);
-    expect(await story.onPush(tip)).toMatchObject({ status: 1 });
-    story.sandbox.setFaults([]);
+    const { tip } = await mergedInVain(story, { "users.yaml": users(MARCO) }, { ...NO_JOINING, times: 1 });
     expect(await story.onPush(story.commit({ "README.md": "Hello" }))).toMatchObject({ status: 0 });
     expect(groupsOf(story, "marco")).toEqual(["auditors"]);
     story.sandbox.act("RemoveUserFromGroup", { UserName: "marco", GroupName: "auditors" });
@@ -76,10 +83,7 @@ describe("an apply that fails", () => {
 
   test("for one, does not give another again what was taken by hand since", async () => {
     const story = await scene();
-    const one = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
-    story.sandbox.setFaults([{ ...NO_JOINING, times: 1 }]);
-    expect(await story.onPush(one.tip)).toMatchObject({ status: 1 });
-    story.sandbox.setFaults([]);
+    await mergedInVain(story, { "users.yaml": users(MARCO_AND_ZOE) }, { ...NO_JOINING, times: 1 });
     const isGiven = (name: string): boolean => groupsOf(story, name)?.length === 1;
     const [given, open] = isGiven("marco") ? ["marco", "zoe"] : ["zoe", "marco"];
     expect([isGiven(given), isGiven(open)]).toEqual([true, false]);
@@ -91,10 +95,7 @@ describe("an apply that fails", () => {
 
   test("is made good by the next push, and told on the pull requests of both", async () => {
     const story = await scene();
-    const one = await merged(story, { "users.yaml": users(MARCO) });
-    story.sandbox.setFaults([NO_JOINING]);
-    expect(await story.onPush(one.tip)).toMatchObject({ status: 1 });
-    story.sandbox.setFaults([]);
+    const one = await mergedInVain(story, { "users.yaml": users(MARCO) }, NO_JOINING);
     const two = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
     expect(await story.onPush(two.tip)).toMatchObject({ status: 0 });
     expect([groupsOf(story, "marco"), groupsOf(story, "zoe")]).toEqual([["auditors"], ["auditors"]]);
@@ -104,10 +105,7 @@ describe("an apply that fails", () => {
 
   test("is made good by a later push too, where one in between left the roster alone and had no job", async () => {
     const story = await scene();
-    const one = await merged(story, { "users.yaml": users(MARCO) });
-    story.sandbox.setFaults([{ ...NO_JOINING, times: 1 }]);
-    expect(await story.onPush(one.tip)).toMatchObject({ status: 1 });
-    story.sandbox.setFaults([]);
+    const one = await mergedInVain(story, { "users.yaml": users(MARCO) }, { ...NO_JOINING, times: 1 });
     const between = story.commit({ "teams/data/users.yaml": "users: {}\n" });
     const two = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
     expect(await story.onPush(two.tip, { before: between })).toMatchObject({ status: 0 });
@@ -117,10 +115,7 @@ describe("an apply that fails", () => {
 
   test("and made a user, gives nothing to another of that name whom somebody made since", async () => {
     const story = await scene();
-    const { tip } = await merged(story, { "users.yaml": users(MARCO) });
-    story.sandbox.setFaults([NO_JOINING]);
-    expect(await story.onPush(tip)).toMatchObject({ status: 1 });
-    story.sandbox.setFaults([]);
+    const { tip } = await mergedInVain(story, { "users.yaml": users(MARCO) }, NO_JOINING);
     const { act } = story.sandbox;
     act("DeleteUser", { UserName: "marco" });
     act("CreateUser", { UserName: "marco", Tags: [{ Key: "iam-roster:owner", Value: "acme/access" }] });
@@ -252,18 +247,17 @@ describe("an apply that fails", () => {
 });
 
 describe("a job that is cancelled", () => {
+  function beginPush(story: Scene, commit: string) {
+    const payload = { before: story.first, after: commit, repository: { default_branch: "main" } };
+    return story.begin({ name: "push", commit, ref: "refs/heads/main", payload });
+  }
+
   /** While the users are created whom the pull request asks for; to none of them is anything given yet. */
   async function cancelled(signal: "SIGINT" | "SIGTERM") {
     const story = await scene();
     const { number, tip } = await merged(story, { "users.yaml": users(MARCO_AND_ZOE) });
     story.sandbox.setFaults([{ kind: "delay", operations: ["CreateUser"], duration: 1500 }]);
-    const payload = { before: story.first, after: tip, repository: { default_branch: "main" } };
-    const { child, ended } = await story.begin({
-      name: "push",
-      commit: tip,
-      ref: "refs/heads/main",
-      payload,
-    });
+    const { child, ended } = await beginPush(story, tip);
     await vi.waitFor(
       () => expect(story.sandbox.calls.some(({ operation }) => operation === "CreateUser")).toBe(true),
       { timeout: 20_000, interval: 20 },
@@ -294,13 +288,7 @@ describe("a job that is cancelled", () => {
     const story = await scene({ files: { "roster.yaml": patient } });
     const { priya: _, ...rest } = EMILY_AND_PRIYA;
     const { number, tip } = await merged(story, { "users.yaml": users(rest) });
-    const payload = { before: story.first, after: tip, repository: { default_branch: "main" } };
-    const { child, ended, says } = await story.begin({
-      name: "push",
-      commit: tip,
-      ref: "refs/heads/main",
-      payload,
-    });
+    const { child, ended, says } = await beginPush(story, tip);
     await says("Waiting 900 s");
     child.kill("SIGINT");
     expect((await ended).status).toBe(1);

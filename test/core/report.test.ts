@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Cause } from "../../src/core/change.ts";
-import { type AppliedChange, isComplete, type Outcome } from "../../src/core/report.ts";
+import {
+  type AppliedChange,
+  type AppliedEntry,
+  isComplete,
+  isFinished,
+  type Outcome,
+} from "../../src/core/report.ts";
 
 function change(outcome: Outcome, cause: Cause = "requested"): AppliedChange {
   return {
@@ -17,18 +23,20 @@ function change(outcome: Outcome, cause: Cause = "requested"): AppliedChange {
 function isCompleteWith(
   changes: readonly AppliedChange[],
   extra: readonly AppliedChange[] = [],
-  problem?: string,
+  doubt?: string,
 ): boolean {
+  const entries = [entryWith([change({ outcome: "done" })]), entryWith(changes, extra, doubt)];
+  return isComplete({ digest: "", entries });
+}
+
+function entryWith(
+  changes: readonly AppliedChange[],
+  extra: readonly AppliedChange[] = [],
+  doubt?: string,
+): AppliedEntry {
   const subject = { type: "user", name: "ann" } as const;
   const about = { id: undefined, evidence: undefined, after: undefined, problem: undefined };
-  const done = {
-    subject,
-    intent: "update",
-    ...about,
-    changes: [change({ outcome: "done" })],
-    extra: [],
-  } as const;
-  return isComplete({ digest: "", entries: [done, { ...done, changes, extra, problem }] });
+  return { subject, intent: "update", ...about, changes, extra, doubt };
 }
 
 describe("a report is complete", () => {
@@ -55,10 +63,20 @@ describe("a report is complete", () => {
     expect(isCompleteWith([], [change(left, "pending")])).toBe(false);
   });
 
-  test("but not where all is done, and something is to be told of it all the same", () => {
+  test("but not where nobody made sure of somebody, whatever else is left of them", () => {
     const done = change({ outcome: "done" });
     const left = change({ outcome: "not-reviewed", unreviewed: [] }, "pending");
+    expect(isCompleteWith([done, left])).toBe(true);
     expect(isCompleteWith([done], [], "nobody looked again")).toBe(false);
-    expect(isCompleteWith([done, left], [], "some of it was not reviewed")).toBe(true);
+    expect(isCompleteWith([done, left], [], "nobody looked again")).toBe(false);
   });
+});
+
+test("an entry is finished where everything is done, beyond the plan too, and nobody doubts it", () => {
+  const done = change({ outcome: "done" });
+  const left = change({ outcome: "not-reviewed", unreviewed: [] }, "pending");
+  expect(isFinished(entryWith([done], [done]))).toBe(true);
+  expect(isFinished(entryWith([done, left]))).toBe(false);
+  expect(isFinished(entryWith([done], [left]))).toBe(false);
+  expect(isFinished(entryWith([done], [], "nobody looked again"))).toBe(false);
 });

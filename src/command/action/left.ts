@@ -1,5 +1,5 @@
 import type { Subject } from "../../core/change.ts";
-import type { AppliedEntry, Report } from "../../core/report.ts";
+import { type AppliedEntry, isFinished, type Report } from "../../core/report.ts";
 import { type Made, subjectName } from "../../github/applied.ts";
 import type { Ended } from "../applying.ts";
 
@@ -12,10 +12,7 @@ function tried(ended: Ended): Extract<Ended, { readonly report: Report }> | unde
 
 /** Of whom not all was done, though it was tried. */
 export function unfinished(ended: Ended): readonly AppliedEntry[] {
-  const entries = tried(ended)?.report.entries ?? [];
-  return entries.filter(({ changes, extra }) =>
-    [...changes, ...extra].some(({ outcome }) => outcome !== "done"),
-  );
+  return (tried(ended)?.report.entries ?? []).filter((entry) => !isFinished(entry));
 }
 
 export function leftOf(ended: Ended): readonly Subject[] {
